@@ -1,0 +1,3 @@
+"""Faire ensemble: the shared tool of a contrat de ville."""
+
+__version__ = "0.1.0"
