@@ -1,0 +1,118 @@
+"""The contrat de ville: its codes, pillars, objectives and signatories."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Contract(models.Model):
+    """An agreement for the priority neighbourhoods of one EPCI, over several years."""
+
+    epci = models.ForeignKey(
+        "territory.Territory", on_delete=models.PROTECT, related_name="contracts"
+    )
+    name = models.CharField(_("nom"), max_length=200)
+    signed_on = models.DateField(_("signé le"), null=True, blank=True)
+    starts_on = models.DateField(_("début"))
+    ends_on = models.DateField(_("fin (exclue)"), null=True, blank=True)
+    orientations = models.TextField(_("orientations"), blank=True, default="")
+    source = models.CharField(_("source"), max_length=300, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("contrat de ville")
+        verbose_name_plural = _("contrats de ville")
+        ordering: ClassVar = ["-starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["epci", "starts_on"], name="contract_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
+                name="contract_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContractCode(models.Model):
+    """A code under which the State's files name this contract (CV192, then CN05911M)."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="codes")
+    code = models.CharField(max_length=20, unique=True)
+    source = models.CharField(max_length=300, blank=True, default="")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Pillar(models.Model):
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="pillars")
+    rank = models.PositiveSmallIntegerField(_("rang"))
+    title = models.CharField(_("intitulé"), max_length=200)
+
+    class Meta:
+        verbose_name = _("pilier")
+        verbose_name_plural = _("piliers")
+        ordering: ClassVar = ["contract", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "rank"], name="pillar_rank_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Objective(models.Model):
+    """What the contract wants to reach; `indicator` measures it where one exists."""
+
+    pillar = models.ForeignKey(Pillar, on_delete=models.CASCADE, related_name="objectives")
+    rank = models.PositiveSmallIntegerField(_("rang"))
+    title = models.CharField(_("intitulé"), max_length=300)
+    theme = models.CharField(_("thème"), max_length=12, blank=True, default="")
+    indicator = models.ForeignKey(
+        "observatory.Indicator",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="objectives",
+    )
+
+    class Meta:
+        verbose_name = _("objectif")
+        verbose_name_plural = _("objectifs")
+        ordering: ClassVar = ["pillar", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["pillar", "rank"], name="objective_rank_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PartnerRole(models.TextChoices):
+    LEAD = "lead", _("pilote")
+    SIGNATORY = "signatory", _("signataire")
+    ASSOCIATED = "associated", _("associé")
+
+
+class Partner(models.Model):
+    """An organisation that signs or accompanies the contract."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        "directory.Organisation", on_delete=models.PROTECT, related_name="partnerships"
+    )
+    role = models.CharField(
+        max_length=12, choices=PartnerRole.choices, default=PartnerRole.SIGNATORY
+    )
+
+    class Meta:
+        verbose_name = _("partenaire")
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "organisation"], name="partner_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}"

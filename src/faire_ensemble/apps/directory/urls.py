@@ -1,0 +1,6 @@
+"""Addresses of the directory app."""
+
+from django.urls import URLPattern
+
+app_name = "directory"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,170 @@
+"""Settings, read from the environment; every default works offline on a fresh machine.
+
+FAIRE_HOME     data folder (default ./var): database, secret key, caches, static files
+DATABASE_URL   PostgreSQL or SQLite address (default: SQLite in FAIRE_HOME)
+FAIRE_HOSTS    comma-separated host names (default: loopback names)
+FAIRE_DEBUG    1 for development
+"""
+
+import os
+import sys
+from importlib.metadata import distribution
+from pathlib import Path
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from faire_ensemble.config.secret import secret_key
+
+FAIRE_HOME = Path(os.environ.get("FAIRE_HOME", "var")).resolve()
+SECRET_KEY = secret_key(FAIRE_HOME)
+DEBUG = os.environ.get("FAIRE_DEBUG") == "1"
+TESTING = "pytest" in sys.modules
+ALLOWED_HOSTS = os.environ.get("FAIRE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ROOT_URLCONF = "faire_ensemble.config.urls"
+WSGI_APPLICATION = "faire_ensemble.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+SITE_NAME = os.environ.get("FAIRE_SITE_NAME", "Faire ensemble")
+
+INSTALLED_APPS = [
+    "faire_ensemble.kit",
+    "faire_ensemble.apps.accounts",
+    "faire_ensemble.apps.territory",
+    "faire_ensemble.apps.directory",
+    "faire_ensemble.apps.observatory",
+    "faire_ensemble.apps.contract",
+    "faire_ensemble.apps.funding",
+    "faire_ensemble.apps.reporting",
+    "faire_ensemble.apps.portal",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "faire_ensemble.kit.middleware.content_security_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "NAME": "jinja2",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "DIRS": sorted(Path(__file__).parent.parent.glob("apps/*/templates"))
+        + [Path(__file__).parent.parent / "kit" / "templates"],
+        "OPTIONS": {
+            "environment": "faire_ensemble.kit.templating.environment",
+            "context_processors": ["faire_ensemble.kit.context.site"],
+        },
+    },
+    {
+        "NAME": "django",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "DIRS": [Path(__file__).parent / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": dj_database_url.config(
+        default=f"sqlite:///{FAIRE_HOME / 'faire.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Write-ahead log, and writers that queue instead of failing: see docs/adr/0002.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
+        ),
+    }
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = FAIRE_HOME / "static"
+STATICFILES_DIRS = [
+    (
+        "bootstrap",
+        Path(str(distribution("XStatic-Bootstrap").locate_file("xstatic/pkg/bootstrap/data"))),
+    ),
+    ("leaflet", Path(str(distribution("django-leaflet").locate_file("leaflet/static/leaflet")))),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_MANIFEST_STRICT = False
+MEDIA_ROOT = FAIRE_HOME / "files"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("FAIRE_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("FAIRE_HTTPS") == "1" else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# The main menu, in order; addresses that do not exist are left out.
+NAVIGATION = [
+    ("portal:map", _("La carte")),
+    ("portal:neighbourhoods", _("Les quartiers")),
+    ("observatory:indicators", _("Les écarts")),
+    ("funding:grants", _("L'argent")),
+    ("contract:contract", _("Le contrat")),
+    ("reporting:annual_latest", _("Le rapport annuel")),
+]
+
+LOGIN_REDIRECT_URL = "/"
+FAIRE_TILES_URL = os.environ.get("FAIRE_TILES_URL", "")
+EMAIL_BACKEND = os.environ.get(
+    "FAIRE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)

@@ -1,0 +1,47 @@
+"""Every view says who may enter: `@public`, or `@guarded(rule)` with a reason for refusals."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from faire_ensemble.kit.verdicts import Refused, Verdict
+
+View = Callable[..., HttpResponseBase]
+Rule = Callable[[Any], Verdict]
+
+
+def public(view: View) -> View:
+    """Declare that anyone may read this page."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def guarded(rule: Rule) -> Callable[[View], View]:
+    """Let in the persons whom `rule(user)` allows; others sign in, or read why not (403)."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            verdict = rule(request.user)
+            if not verdict and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not verdict:
+                return refusal(request, verdict.reason)
+            try:
+                return view(request, *args, **kwargs)
+            except Refused as refused:
+                return refusal(request, str(refused))
+
+        enter.access = f"guarded: {rule.__name__}"  # type: ignore[attr-defined]
+        return enter
+
+    return declare
+
+
+def refusal(request: HttpRequest, reason: str) -> HttpResponse:
+    """The page that says why a person may not do this."""
+    return render(request, "kit/refused.html", {"reason": reason}, status=403, using="jinja2")

@@ -1,0 +1,33 @@
+"""What every page knows."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Name of the site, menu, language, person; no query until `user` is read."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "menu": _menu(),
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "languages": settings.LANGUAGES,
+        "user": request.user,
+        "path": request.path,
+    }
+
+
+@cache
+def _menu() -> tuple[tuple[str, Any], ...]:
+    """Address and (lazily translated) label of each entry that exists."""
+    entries = []
+    for name, label in settings.NAVIGATION:
+        try:
+            entries.append((reverse(name), label))
+        except NoReverseMatch:
+            continue
+    return tuple(entries)

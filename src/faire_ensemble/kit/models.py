@@ -1,0 +1,59 @@
+"""What is kept for every app: the audit trail, and the report of every import."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEntry(models.Model):
+    """One act. Append-only: database triggers refuse any change or deletion.
+
+    `digest` is SHA-256 over the entry's content and `previous`, the digest of the entry
+    before it: changing one entry breaks every later one (`faire audit verify`).
+    """
+
+    sequence = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=254)
+    verb = models.CharField(max_length=80)
+    subject = models.CharField(max_length=200)
+    detail = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("acte")
+        ordering: ClassVar = ["sequence"]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb} {self.subject}"
+
+
+class AuditHead(models.Model):
+    """The single row whose lock orders the writers of the audit trail."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.sequence}"
+
+
+class ImportRun(models.Model):
+    """The report of one import, kept: `report` is what `ImportReport.as_data()` gives."""
+
+    kind = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    actor = models.CharField(max_length=254)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    report = models.JSONField()
+
+    class Meta:
+        verbose_name = _("import")
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.file_name} {self.started_at:%Y-%m-%d %H:%M}"

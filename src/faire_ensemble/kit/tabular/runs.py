@@ -1,0 +1,69 @@
+"""Running an import: one transaction, a dry run that undoes everything, a report that is kept."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from faire_ensemble.kit import audit
+from faire_ensemble.kit.models import ImportRun
+from faire_ensemble.kit.tabular.readers import check_file
+from faire_ensemble.kit.tabular.report import ImportReport
+
+Progress = Callable[[int], None]
+Importer = Callable[[Path, ImportReport, Progress], None]
+
+
+def run_import(
+    kind: str,
+    importer: Importer,
+    path: Path,
+    *,
+    actor: Any,
+    dry_run: bool = False,
+    progress: Progress = lambda rows: None,
+) -> ImportReport:
+    """Load one file. An unreadable file raises `Unreadable` and changes nothing.
+
+    `progress` is called with the number of rows done since the last call. The report is kept
+    (`ImportRun`) and the act audited unless nothing but a dry run was asked.
+    """
+    check_file(path)
+    started = timezone.now()
+    report = ImportReport(kind=kind, file_name=path.name, dry_run=dry_run)
+    with transaction.atomic():
+        importer(path, report, progress)
+        if not report.balanced:
+            raise AssertionError(f"rows unaccounted for in {report.as_data()}")
+        if dry_run:
+            transaction.set_rollback(True)
+        else:
+            _keep(report, path, actor, started)
+    return report
+
+
+def _keep(report: ImportReport, path: Path, actor: Any, started: Any) -> None:
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    run = ImportRun.objects.create(
+        kind=report.kind,
+        file_name=report.file_name,
+        sha256=sha256,
+        actor=audit.actor_name(actor),
+        started_at=started,
+        finished_at=timezone.now(),
+        report=report.as_data(),
+    )
+    counts = {
+        name: getattr(report, name)
+        for name in ("read", "created", "updated", "unchanged", "out_of_scope", "refused")
+    }
+    audit.record(
+        actor=actor,
+        verb="import",
+        subject=f"{report.kind} {report.file_name}",
+        detail={"run": run.pk, "sha256": sha256, **counts},
+    )

@@ -1,0 +1,41 @@
+"""The Jinja2 environment of all pages (why Jinja2: docs/adr/0003)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext, override
+from jinja2 import Environment, StrictUndefined
+
+from faire_ensemble.kit import numbers
+
+
+def environment(**options: Any) -> Environment:
+    """Build the environment: strict, escaped, with French number and date filters."""
+    options.update(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=settings.DEBUG
+    )
+    made = Environment(**options)  # noqa: S701 - Django's backend sets autoescape=True
+    made.globals.update(
+        static=static,
+        url=_url,
+        _=gettext,
+        ngettext=ngettext,
+        messages_of=get_messages,
+        override=override,
+    )
+    made.filters.update(
+        number=numbers.number,
+        signed=numbers.signed,
+        euros=numbers.euros,
+        percent=numbers.percent,
+        measure=numbers.measure,
+        long_date=numbers.long_date,
+    )
+    return made
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)

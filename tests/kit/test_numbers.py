@@ -1,0 +1,36 @@
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import override
+
+from faire_ensemble.kit.numbers import euros, measure, number, percent, signed
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (20940, "20\u202f940"),
+        (Decimal("56.3"), "56,3"),
+        (-9274, "\u22129\u202f274"),
+        (None, "—"),
+        (Decimal("0.000"), "0"),
+        (Decimal("1E+3"), "1\u202f000"),
+    ],
+)
+def test_numbers_are_written_as_french_readers_write_them(value, text):
+    with override("fr"):
+        assert number(value) == text
+
+
+def test_units_and_signs():
+    with override("fr"):
+        assert euros(Decimal("6090047.10"), 2) == "6\u202f090\u202f047,10\u00a0€"
+        assert percent(Decimal("56.3")) == "56,3\u00a0%"
+        assert signed(3) == "+3"
+        assert signed(0) == "0"
+        assert measure(Decimal("-15"), "percent", sign=True) == "\u221215\u00a0points"
+
+
+def test_english_keeps_its_marks():
+    with override("en"):
+        assert number(Decimal("20940.5")) == "20,940.5"
