@@ -1,0 +1,54 @@
+# Python 3.11 or later and make; everything else is installed here, pinned and hashed.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+          --build-constraint requirements/build.txt
+
+.PHONY: demo test test-fast lint bench lock clean
+
+demo: $(VENV)/demo.stamp  ## build the demonstration and serve it on http://127.0.0.1:8000/
+	$(BIN)/faire demo
+
+test: $(VENV)/test.stamp lint  ## everything: SQLite, PostgreSQL, browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python tests/on_postgresql.py -n 2 -m "not journey"
+
+test-fast: $(VENV)/test.stamp  ## what needs neither PostgreSQL nor a browser
+	$(BIN)/python -m pytest -n 2 -m "not journey"
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+bench: $(VENV)/bench.stamp  ## every claim against its peer, into benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/test.stamp
+	$(PIP) -r requirements/pip.txt && $(BIN)/python -m pip install --quiet pip-tools
+	PATH="$(CURDIR)/$(BIN):$$PATH" requirements/lock
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(BIN)/python: requirements/pip.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Il faut Python 3.11 ou plus récent : make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pip.txt
+	@touch $@
+
+$(VENV)/demo.stamp: requirements/base.txt pyproject.toml | $(BIN)/python
+	$(PIP) -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/demo.stamp
+	$(PIP) -r requirements/test.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/test.stamp
+	$(PIP) -r requirements/bench.txt
+	@touch $@
