@@ -4,6 +4,7 @@ FAIRE_HOME     data folder (default ./var): database, secret key, caches, static
 DATABASE_URL   PostgreSQL or SQLite address (default: SQLite in FAIRE_HOME)
 FAIRE_HOSTS    comma-separated host names (default: loopback names)
 FAIRE_DEBUG    1 for development
+FAIRE_PUBLISHER, FAIRE_CONTACT   legal notice: publisher, e-mail address
 """
 
 import os
@@ -25,7 +26,13 @@ ROOT_URLCONF = "faire_ensemble.config.urls"
 WSGI_APPLICATION = "faire_ensemble.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+CSRF_FAILURE_VIEW = "faire_ensemble.kit.errors.stale_form"
+# The file that `faire demo` leaves in its data folder: every page then says what is invented.
+FAIRE_DEMO = (FAIRE_HOME / "demonstration").exists()
 SITE_NAME = os.environ.get("FAIRE_SITE_NAME", "Faire ensemble")
+# Legal notice: who publishes this site, and where to write to.
+SITE_PUBLISHER = os.environ.get("FAIRE_PUBLISHER", "")
+SITE_CONTACT = os.environ.get("FAIRE_CONTACT", "")
 
 INSTALLED_APPS = [
     "faire_ensemble.kit",

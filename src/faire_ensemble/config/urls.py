@@ -2,6 +2,15 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
+
+from faire_ensemble.kit.access import public
+
+handler400 = "faire_ensemble.kit.errors.bad_request"
+handler403 = "faire_ensemble.kit.errors.forbidden"
+handler404 = "faire_ensemble.kit.errors.not_found"
+handler500 = "faire_ensemble.kit.errors.broken"
 
 urlpatterns = [
     path("", include("faire_ensemble.apps.portal.urls")),
@@ -12,6 +21,9 @@ urlpatterns = [
     path("", include("faire_ensemble.apps.directory.urls")),
     path("", include("faire_ensemble.apps.territory.urls")),
     path("", include("faire_ensemble.apps.accounts.urls")),
+    # No token: the form sits on every page, which would then all set a cookie, and forging it
+    # only changes the language.
+    path("langue/", public(csrf_exempt(set_language)), name="set_language"),
     path("compte/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -18,6 +18,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "user": request.user,
         "path": request.path,
+        "full_path": request.get_full_path(),
+        "demonstration": settings.FAIRE_DEMO,
     }
 
 
