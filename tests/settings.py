@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 HOME = tempfile.mkdtemp(prefix="faire-test-")
+os.mkdir(os.path.join(HOME, "static"))  # WhiteNoise warns when it is absent
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["FAIRE_HOME"] = HOME
 

@@ -1,12 +1,13 @@
 """The Jinja2 environment of all pages (why Jinja2: docs/adr/0003)."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import get_language, gettext, ngettext, override
 from jinja2 import Environment, StrictUndefined
 
 from faire_ensemble.kit import numbers
@@ -21,7 +22,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         static=static,
         url=_url,
-        _=gettext,
+        _=_sentence,
         ngettext=ngettext,
         messages_of=get_messages,
         override=override,
@@ -39,3 +40,19 @@ def environment(**options: Any) -> Environment:
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def _sentence(text: str) -> str:
+    """A translated sentence; French marks never begin or end a line alone."""
+    return _typeset(get_language() or settings.LANGUAGE_CODE, text)
+
+
+@lru_cache(maxsize=4096)
+def _typeset(language: str, text: str) -> str:
+    """Cached: the sentences of the pages are a fixed list, one set a language."""
+    translated = gettext(text)
+    if language.startswith("fr"):
+        for mark in (" :", " ;", " !", " ?", " »", " €"):
+            translated = translated.replace(mark, numbers.HARD + mark[1:])
+        translated = translated.replace("« ", "«" + numbers.HARD)
+    return translated

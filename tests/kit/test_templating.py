@@ -1,0 +1,27 @@
+"""Sentences of the templates: translated, and typeset for French."""
+
+from django.template import engines
+from django.utils.translation import override
+
+JINJA = engines["jinja2"]
+
+
+def said(template: str, language: str = "fr") -> str:
+    with override(language):
+        return JINJA.from_string(template).render({})
+
+
+def test_french_marks_stay_with_their_word():
+    assert said('{{ _("« Oui » : non ; quoi ? Bien !") }}') == (
+        "«\u00a0Oui\u00a0»\u00a0: non\u00a0; quoi\u00a0? Bien\u00a0!"
+    )
+
+
+def test_formats_survive_typesetting():
+    assert said('{{ _("Ici : %(n)s %%")|format(n=3) }}') == "Ici\u00a0: 3 %"
+
+
+def test_other_languages_are_left_alone():
+    assert said('{{ _("Mot inconnu du catalogue : oui") }}', "en") == (
+        "Mot inconnu du catalogue : oui"
+    )
