@@ -1,0 +1,25 @@
+"""What other apps read of territories."""
+
+from django.db.models import QuerySet
+
+from faire_ensemble.apps.territory.models import NEIGHBOURHOOD_KINDS, Territory, TerritoryKind
+
+
+def epcis() -> QuerySet[Territory]:
+    """The EPCI that were opened."""
+    return Territory.objects.filter(kind=TerritoryKind.EPCI)
+
+
+def epci_with_siren(siren: str) -> Territory | None:
+    """The EPCI that bears or bore this SIREN."""
+    return epcis().filter(sirens__siren=siren).first() or epcis().filter(code=siren).first()
+
+
+def neighbourhoods_of(epci_id: int) -> QuerySet[Territory]:
+    """Neighbourhoods of an EPCI, of every kind and geography."""
+    return Territory.objects.filter(epci=epci_id, kind__in=NEIGHBOURHOOD_KINDS)
+
+
+def national_groups() -> QuerySet[Territory]:
+    """National sets of neighbourhoods, such as "Ensemble des QPV"."""
+    return Territory.objects.filter(kind=TerritoryKind.GROUP, epci__isnull=True)
