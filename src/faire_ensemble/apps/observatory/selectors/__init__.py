@@ -30,6 +30,12 @@ from faire_ensemble.apps.observatory.selectors.gaps import (
     gaps_of_neighbourhood,
     gaps_of_neighbourhoods,
 )
+from faire_ensemble.apps.observatory.selectors.places import (
+    UnknownEpci,
+    epci_of,
+    known_epcis,
+)
+from faire_ensemble.apps.observatory.selectors.records import row_record, table_record
 
 __all__ = [
     "CatalogueEntry",
@@ -44,15 +50,20 @@ __all__ = [
     "TargetInfo",
     "ThemeGaps",
     "ThemeSection",
+    "UnknownEpci",
     "UnknownIndicator",
     "VintageInfo",
     "all_indicators",
     "catalogue",
+    "epci_of",
     "find_indicator",
     "gaps_of_indicator",
     "gaps_of_neighbourhood",
     "gaps_of_neighbourhoods",
+    "known_epcis",
+    "row_record",
     "sources_of",
+    "table_record",
     "words",
     "years_of",
 ]

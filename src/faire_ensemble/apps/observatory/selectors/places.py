@@ -2,9 +2,16 @@
 
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from faire_ensemble.apps.observatory.selectors.comparison import Place
 from faire_ensemble.apps.observatory.selectors.figures import FigureSet
-from faire_ensemble.apps.territory.selectors import national_groups, neighbourhoods_of
+from faire_ensemble.apps.territory.selectors import (
+    epci_with_siren,
+    epcis,
+    national_groups,
+    neighbourhoods_of,
+)
 
 
 class AnyTerritory(Protocol):
@@ -33,6 +40,40 @@ def place_of(territory: AnyTerritory) -> Place:
         kind=territory.kind,
         epci_id=territory.epci_id,
         generation=territory.generation,
+    )
+
+
+class UnknownEpci(LookupError):
+    """No EPCI, or several, where one is needed; the message says what to do."""
+
+
+def known_epcis() -> tuple[Place, ...]:
+    """The EPCI that were opened, by name (one query)."""
+    return tuple(sorted((place_of(row) for row in epcis()), key=lambda each: each.name))
+
+
+def epci_of(siren: str = "") -> Place:
+    """The EPCI with this SIREN, present or former; without one, the only EPCI opened.
+
+    Raises UnknownEpci when there is none, or several to choose from.
+    """
+    if siren:
+        found = epci_with_siren(siren)
+        if found is None:
+            raise UnknownEpci(
+                _("Aucune intercommunalité ouverte n'a le SIREN %(siren)s : faire open %(siren)s.")
+                % {"siren": siren}
+            )
+        return place_of(found)
+    every = known_epcis()
+    if len(every) == 1:
+        return every[0]
+    if not every:
+        raise UnknownEpci(_("Aucune intercommunalité n'est ouverte : faire open SIREN."))
+    names = ", ".join(f"{each.name} ({each.code})" for each in every)
+    raise UnknownEpci(
+        _("Plusieurs intercommunalités sont ouvertes, précisez le SIREN de l'une : %(names)s.")
+        % {"names": names}
     )
 
 
