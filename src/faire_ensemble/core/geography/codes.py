@@ -1,0 +1,164 @@
+"""What each cell says: one small number a cell, and what that number means.
+
+Code 0: no polygon. Codes 1 … n: wholly inside polygon code-1. Codes n+1 … 2n: the border of
+polygon code-1-n passes. Codes above: several polygons, listed in ``several``.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from faire_ensemble.core.geography.frame import TILE, TILE_BITS, Frame, Integers, expand
+from faire_ensemble.core.geography.rasterise import Runs
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """Cells kept in square tiles; rows and columns of tiles without any polygon take no room.
+
+    ``table[along[r >> 5] + across[c >> 5]]`` is the tile of cell (r, c), 0 when empty, and
+    ``cells[tile * 1024 + (r & 31) * 32 + (c & 31)]`` its code.
+    """
+
+    across: NDArray[np.int32]
+    along: NDArray[np.int32]
+    table: NDArray[np.unsignedinteger[Any]]
+    cells: NDArray[np.unsignedinteger[Any]]
+    several_at: NDArray[np.int64]
+    several: NDArray[np.int64]
+    """Entries of code 2n+1+k: ``several[several_at[k]:several_at[k+1]]``, each a polygon, or
+    n + polygon when its border passes."""
+    codes: NDArray[np.int64]
+    """How many codes there are (no dimension)."""
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    """Runs cut at the edges of tiles, so that the cells of a piece are neighbours in memory."""
+
+    polygon: Integers
+    row: Integers
+    across: Integers
+    low: Integers
+    high: Integers
+
+
+def tile_up(border: Runs, inner: Runs, frame: Frame, polygons: int) -> Tiles:
+    """Store the cells; where a polygon's border passes, that outweighs being inside it."""
+    pieces = (_cut(border), _cut(inner))
+    across, along, table = _number_tiles(pieces, frame)
+    places, owners = _cells(pieces[0], across, along, table)
+    keys = np.sort(places.astype(np.int64) * polygons + owners)
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    places = keys // polygons
+    entries = keys - places * polygons + polygons
+    inner_places, inner_owners = _cells(pieces[1], across, along, table)
+    places = np.concatenate([places.astype(inner_places.dtype), inner_places])
+    entries = np.concatenate([entries.astype(np.int32), inner_owners])
+    size = (int(table.max(initial=0)) + 1) * TILE * TILE
+    cells, several_at, several, codes = _code(places, entries, size, polygons)
+    return Tiles(
+        across,
+        along,
+        table.astype(_narrowest(int(table.max(initial=0)))),
+        cells.astype(_narrowest(codes - 1)),
+        several_at,
+        several,
+        np.array(codes),
+    )
+
+
+def _narrowest(largest: int) -> type[np.unsignedinteger[Any]]:
+    """Small numbers keep the tables in the processor's cache."""
+    return np.uint16 if largest < 1 << 16 else np.uint32
+
+
+def _cut(runs: Runs) -> _Pieces:
+    first = runs.first >> TILE_BITS
+    run, across = expand(first, (runs.last >> TILE_BITS) - first + 1)
+    low = np.maximum(runs.first[run], across << TILE_BITS)
+    high = np.minimum(runs.last[run], (across << TILE_BITS) + TILE - 1)
+    return _Pieces(runs.polygon[run], runs.row[run], across, low, high)
+
+
+def _number_tiles(
+    both: tuple[_Pieces, _Pieces], frame: Frame
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    across = np.zeros((frame.columns >> TILE_BITS) + 2, dtype=np.int32)
+    along = np.zeros((frame.rows >> TILE_BITS) + 2, dtype=np.int32)
+    for pieces in both:
+        across[pieces.across] = 1
+        along[pieces.row >> TILE_BITS] = 1
+    across[across > 0] = np.arange(1, across.sum() + 1)
+    along[along > 0] = np.arange(1, along.sum() + 1)
+    width = int(across.max(initial=0)) + 1
+    along *= width
+    table = np.zeros(int(along.max(initial=0)) + width, dtype=np.int32)
+    for pieces in both:
+        table[along[pieces.row >> TILE_BITS] + across[pieces.across]] = 1
+    table[table > 0] = np.arange(1, table.sum() + 1)
+    return across, along, table
+
+
+def _cells(
+    pieces: _Pieces,
+    across: NDArray[np.int32],
+    along: NDArray[np.int32],
+    table: NDArray[np.int32],
+) -> tuple[Integers, Integers]:
+    """Place in memory and polygon of every cell of the pieces."""
+    tile = table[along[pieces.row >> TILE_BITS] + across[pieces.across]].astype(np.int64)
+    start = (tile << TILE_BITS | pieces.row & (TILE - 1)) << TILE_BITS | pieces.low & (TILE - 1)
+    piece, places = expand(start, pieces.high - pieces.low + 1)
+    return places, pieces.polygon.astype(np.int32)[piece]
+
+
+def _code(
+    places: Integers, entries: Integers, size: int, polygons: int
+) -> tuple[NDArray[np.int32], Integers, Integers, int]:
+    """Codes of all cells, the two tables of ``several``, and the number of codes."""
+    cells = np.zeros(size, dtype=np.int32)
+    turns = np.arange(len(places), dtype=np.int32)
+    cells[places] = turns
+    shared = np.zeros(size, dtype=bool)
+    shared[places[cells[places] != turns]] = True
+    cells[places] = entries + 1
+    crowd = shared[places]
+    at, lists = _group(places[crowd], entries[crowd], polygons)
+    known = 2 * polygons + 1
+    several: list[Integers] = [np.zeros(0, dtype=np.int64)]
+    lengths: list[Integers] = [np.zeros(1, dtype=np.int64)]
+    for group, rows in lists:
+        if rows.shape[1] == 1:
+            cells[at[group]] = rows[:, 0] + 1
+            continue
+        distinct, which = np.unique(rows, axis=0, return_inverse=True)
+        cells[at[group]] = known + which.reshape(-1)
+        known += len(distinct)
+        several.append(distinct.reshape(-1))
+        lengths.append(np.full(len(distinct), rows.shape[1]))
+    return cells, np.cumsum(np.concatenate(lengths)), np.concatenate(several), known
+
+
+def _group(
+    places: Integers, entries: Integers, polygons: int
+) -> tuple[Integers, list[tuple[Integers, Integers]]]:
+    """Entries sharing a place, one polygon once, its border first.
+
+    Gives the distinct places, then for each number k of entries the positions of the places
+    that have k, and their entries (one row of k a place).
+    """
+    owners = entries % polygons
+    keys = np.sort((places.astype(np.int64) * polygons + owners) * 2 + (entries < polygons))
+    keys = keys[np.diff(keys >> 1, prepend=-1) > 0]
+    places = (keys >> 1) // polygons
+    entries = (keys >> 1) - places * polygons + np.where(keys & 1, 0, polygons)
+    starts = np.flatnonzero(np.diff(places, prepend=-1))
+    counts = np.diff(np.append(starts, len(places)))
+    lists = []
+    for count in np.unique(counts):
+        group = np.flatnonzero(counts == count)
+        lists.append((group, entries[starts[group][:, None] + np.arange(count)]))
+    return places[starts], lists
