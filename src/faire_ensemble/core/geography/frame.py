@@ -30,7 +30,8 @@ _MOST_TILE_SLOTS = 1 << 24
 class Frame:
     """An origin, a scale (cells per unit of the coordinates) and a size in cells.
 
-    The first and the last cell of each axis are empty: what falls outside is sent there.
+    The first tile of each axis is empty, and one more follows the last: what falls outside
+    is sent there.
     """
 
     x0: float
@@ -61,15 +62,16 @@ def choose_frame(bounds: Floats, reach: float, area: float, cells: int) -> Frame
     largest = max(abs(float(v)) for v in (xmin, ymin, xmax, ymax))
     extent = max(float(xmax - xmin), float(ymax - ymin))
     side = max(side, extent / _MOST_CELLS_ALONG, largest * 1e-12, 1e-300)
+    margin = TILE + 0.5
     while True:
-        x0, y0 = float(xmin) - 1.5 * side, float(ymin) - 1.5 * side
+        x0, y0 = float(xmin) - margin * side, float(ymin) - margin * side
         scale = 1.0 / side
         frame = Frame(
             x0,
             y0,
             scale,
-            int((float(xmax) - x0) * scale) + 3,
-            int((float(ymax) - y0) * scale) + 3,
+            int((float(xmax) - x0) * scale) + 1,
+            int((float(ymax) - y0) * scale) + 1,
         )
         if _tile_slots(frame, bounds) <= _MOST_TILE_SLOTS:
             return frame
@@ -97,9 +99,10 @@ def expand(starts: Integers, counts: Integers) -> tuple[Integers, Integers]:
     """
     total = int(counts.sum())
     largest = int(starts.max(initial=0)) + int(counts.max(initial=0))
-    kind = np.int32 if max(total, largest) < 1 << 31 else np.int64
-    owners = np.repeat(np.arange(len(counts), dtype=kind), counts)
+    small = max(total, largest) < 1 << 31
+    kind: type[np.signedinteger[Any]] = np.int32 if small else np.int64
+    owners: Integers = np.repeat(np.arange(len(counts), dtype=kind), counts)
     shifts = starts - (np.cumsum(counts) - counts)
-    values = np.arange(total, dtype=kind)
-    values += np.repeat(shifts.astype(kind), counts)
+    values: Integers = np.repeat(shifts.astype(kind), counts)
+    values += np.arange(total, dtype=kind)
     return owners, values

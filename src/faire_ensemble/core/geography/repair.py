@@ -58,14 +58,16 @@ class Repair:
             return ""
         place = f" près de {self.where[0]:.5f}, {self.where[1]:.5f}" if self.where else ""
         change = f"{abs(self.area_change) * 100:.2f}".replace(".", ",")
-        moved = "inchangée" if change == "0,00" else f"changée de {change} %"
+        verb = "agrandie" if self.area_change > 0 else "réduite"
+        moved = "inchangée" if change == "0,00" else f"{verb} de {change} %"
         return f"polygone réparé : {self.fault}{place} ; surface {moved}"
 
 
 def repair(geometry: shapely.Geometry | None) -> Repair:
     """A valid polygonal geometry made of the same ground, in longitude and latitude.
 
-    The third dimension is dropped. Raises ValueError (in French) when there is no polygon in
+    Ground covered twice is kept once (GEOS's "structure" method); lines and points left over
+    go. The third dimension is dropped. Raises ValueError (in French) when there is no polygon in
     the geometry, even after repair.
     """
     if geometry is None or geometry.is_empty:
@@ -78,14 +80,15 @@ def repair(geometry: shapely.Geometry | None) -> Repair:
     fault, where = _explained(shapely.is_valid_reason(flat))
     if not shapely.get_coordinates(flat).size or fault == _REASONS["Invalid Coordinate"]:
         raise ValueError(fault)
-    mended = _polygonal(shapely.make_valid(flat))
+    mended = _polygonal(shapely.make_valid(flat, method="structure", keep_collapsed=False))
     return Repair(mended, fault, where, area_km2(flat), area_km2(mended))
 
 
 def _polygonal(geometry: shapely.Geometry) -> shapely.Polygon | shapely.MultiPolygon:
     """The polygons of a geometry, without the lines and points that a repair leaves."""
     if isinstance(geometry, shapely.Polygon | shapely.MultiPolygon) and not geometry.is_empty:
-        return geometry
+        if shapely.is_valid(geometry):
+            return geometry  # a repaired one may still have parts sharing an edge
     parts = [
         polygon
         for part in shapely.get_parts(geometry)
