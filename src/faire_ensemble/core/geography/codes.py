@@ -1,7 +1,9 @@
 """What each cell says: one small number a cell, and what that number means.
 
-Code 0: no polygon. Codes 1 … n: wholly inside polygon code-1. Codes n+1 … 2n: the border of
-polygon code-1-n passes. Codes above: several polygons, listed in ``several``.
+Code 0: no polygon. With n polygons and m edges, code-1 is an *entry*: 0 … n-1, the cell is
+wholly inside that polygon; n … 2n-1, the border of polygon entry-n passes; 2n … 2n+m-1, a
+single edge, entry-2n, goes right through and nothing else does. Above: several polygons,
+listed in ``several``.
 """
 
 from dataclasses import dataclass
@@ -28,8 +30,7 @@ class Tiles:
     cells: NDArray[np.unsignedinteger[Any]]
     several_at: NDArray[np.int64]
     several: NDArray[np.int64]
-    """Entries of code 2n+1+k: ``several[several_at[k]:several_at[k+1]]``, each a polygon, or
-    n + polygon when its border passes."""
+    """Entries of code 2n+m+1+k: ``several[several_at[k]:several_at[k+1]]``, each below 2n."""
     codes: NDArray[np.int64]
     """How many codes there are (no dimension)."""
 
@@ -38,27 +39,23 @@ class Tiles:
 class _Pieces:
     """Runs cut at the edges of tiles, so that the cells of a piece are neighbours in memory."""
 
-    polygon: Integers
+    owner: Integers
     row: Integers
     across: Integers
     low: Integers
     high: Integers
 
 
-def tile_up(border: Runs, inner: Runs, frame: Frame, polygons: int) -> Tiles:
-    """Store the cells; where a polygon's border passes, that outweighs being inside it."""
+def tile_up(border: Runs, inner: Runs, frame: Frame, edge_polygon: Integers, count: int) -> Tiles:
+    """Store the cells of ``count`` polygons; a border passing outweighs being inside."""
     pieces = (_cut(border), _cut(inner))
     across, along, table = _number_tiles(pieces, frame)
-    places, owners = _cells(pieces[0], across, along, table)
-    keys = np.sort(places.astype(np.int64) * polygons + owners)
-    keys = keys[np.diff(keys, prepend=-1) > 0]
-    places = keys // polygons
-    entries = keys - places * polygons + polygons
+    places, entries = _border_entries(*_cells(pieces[0], across, along, table), edge_polygon, count)
     inner_places, inner_owners = _cells(pieces[1], across, along, table)
     places = np.concatenate([places.astype(inner_places.dtype), inner_places])
     entries = np.concatenate([entries.astype(np.int32), inner_owners])
     size = (int(table.max(initial=0)) + 1) * TILE * TILE
-    cells, several_at, several, codes = _code(places, entries, size, polygons)
+    cells, several_at, several, codes = _code(places, entries, size, edge_polygon, count)
     return Tiles(
         across,
         along,
@@ -67,6 +64,27 @@ def tile_up(border: Runs, inner: Runs, frame: Frame, polygons: int) -> Tiles:
         several_at,
         several,
         np.array(codes),
+    )
+
+
+def _border_entries(
+    places: Integers, owners: Integers, edge_polygon: Integers, count: int
+) -> tuple[Integers, Integers]:
+    """One entry a place and polygon: its only edge there, or its border at large."""
+    edges = max(len(edge_polygon), 1)
+    keys = np.sort(places.astype(np.int64) * (2 * edges) + owners)
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    places = keys // (2 * edges)
+    owners = keys - places * (2 * edges)
+    fresh = np.diff(places, prepend=-1) > 0
+    alone = fresh & np.append(fresh[1:], True) & (owners < edges)
+    polygons = edge_polygon[owners % edges]
+    entries = np.where(alone, 2 * count + owners, count + polygons)
+    keys = np.unique(places[~alone] * count + polygons[~alone])
+    rest = keys // count
+    return (
+        np.concatenate([places[alone], rest]),
+        np.concatenate([entries[alone], keys - rest * count + count]),
     )
 
 
@@ -80,7 +98,7 @@ def _cut(runs: Runs) -> _Pieces:
     run, across = expand(first, (runs.last >> TILE_BITS) - first + 1)
     low = np.maximum(runs.first[run], across << TILE_BITS)
     high = np.minimum(runs.last[run], (across << TILE_BITS) + TILE - 1)
-    return _Pieces(runs.polygon[run], runs.row[run], across, low, high)
+    return _Pieces(runs.owner[run], runs.row[run], across, low, high)
 
 
 def _number_tiles(
@@ -108,15 +126,15 @@ def _cells(
     along: NDArray[np.int32],
     table: NDArray[np.int32],
 ) -> tuple[Integers, Integers]:
-    """Place in memory and polygon of every cell of the pieces."""
+    """Place in memory and owner of every cell of the pieces."""
     tile = table[along[pieces.row >> TILE_BITS] + across[pieces.across]].astype(np.int64)
     start = (tile << TILE_BITS | pieces.row & (TILE - 1)) << TILE_BITS | pieces.low & (TILE - 1)
     piece, places = expand(start, pieces.high - pieces.low + 1)
-    return places, pieces.polygon.astype(np.int32)[piece]
+    return places, pieces.owner.astype(np.int32)[piece]
 
 
 def _code(
-    places: Integers, entries: Integers, size: int, polygons: int
+    places: Integers, entries: Integers, size: int, edge_polygon: Integers, polygons: int
 ) -> tuple[NDArray[np.int32], Integers, Integers, int]:
     """Codes of all cells, the two tables of ``several``, and the number of codes."""
     cells = np.zeros(size, dtype=np.int32)
@@ -126,8 +144,11 @@ def _code(
     shared[places[cells[places] != turns]] = True
     cells[places] = entries + 1
     crowd = shared[places]
-    at, lists = _group(places[crowd], entries[crowd], polygons)
-    known = 2 * polygons + 1
+    places, entries = places[crowd], entries[crowd]
+    single = entries >= 2 * polygons
+    entries[single] = edge_polygon[entries[single] - 2 * polygons] + polygons
+    at, lists = _group(places, entries, polygons)
+    known = 2 * polygons + len(edge_polygon) + 1
     several: list[Integers] = [np.zeros(0, dtype=np.int64)]
     lengths: list[Integers] = [np.zeros(1, dtype=np.int64)]
     for group, rows in lists:

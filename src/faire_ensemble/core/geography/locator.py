@@ -25,6 +25,7 @@ from faire_ensemble.core.geography.frame import (
     expand,
 )
 from faire_ensemble.core.geography.rasterise import (
+    Edges,
     Polygons,
     Runs,
     border_cells,
@@ -38,6 +39,10 @@ FORMAT = 1
 
 DEFAULT_CELLS = 4_000_000
 _BLOCK = 1 << 15
+"""Points screened at a time: their intermediate results stay in the cache."""
+_BATCH = 1 << 21
+"""Points answered at a time: a table is asked about once a polygon and a batch."""
+_ERROR, _TINY = 1e-15, 1e-300
 _POLYGONAL = (3, 6)
 
 
@@ -55,8 +60,9 @@ class Matches:
 class Locator:
     """An index over polygons, built once, asked many times, kept as plain arrays."""
 
-    def __init__(self, polygons: Polygons, frame: Frame, tiles: Tiles) -> None:
+    def __init__(self, polygons: Polygons, edges: Edges, frame: Frame, tiles: Tiles) -> None:
         self._polygons = polygons
+        self._edges = edges
         self._frame = frame
         self._tiles = tiles
         shapely.prepare(polygons)
@@ -78,12 +84,14 @@ class Locator:
         if len(edges.polygon) == 0:
             frame = Frame(0.0, 0.0, 1.0, 1, 1)
             nothing = Runs(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
-            return cls(shapes, frame, tile_up(nothing, nothing, frame, max(len(shapes), 1)))
-        bounds = shapely.bounds(shapes[~shapely.is_empty(shapes)])
-        frame = choose_frame(bounds, edges.reach, float(shapely.area(shapes).sum()), cells)
-        edges = in_cells(edges, frame)
-        border, inner = border_cells(edges), inner_cells(edges, frame.rows)
-        return cls(shapes, frame, tile_up(border, inner, frame, len(shapes)))
+            border, inner = nothing, nothing
+        else:
+            bounds = shapely.bounds(shapes[~shapely.is_empty(shapes)])
+            frame = choose_frame(bounds, edges.reach, float(shapely.area(shapes).sum()), cells)
+            upwards = in_cells(edges, frame)
+            border, inner = border_cells(upwards), inner_cells(upwards, frame.rows)
+        tiles = tile_up(border, inner, frame, edges.polygon, max(len(shapes), 1))
+        return cls(shapes, edges, frame, tiles)
 
     def __len__(self) -> int:
         return len(self._polygons)
@@ -97,27 +105,59 @@ class Locator:
         xs, ys = _coordinates(x, "x"), _coordinates(y, "y")
         if xs.shape != ys.shape:
             raise ValueError(f"Il y a {len(xs)} abscisses pour {len(ys)} ordonnées.")
-        count = len(self._polygons)
-        found = np.full(len(xs), -1, dtype=np.int32)
-        at, codes, x, y = self._screen(xs, ys, found)
-        codes -= count + 1
-        alone = codes < count
-        hits, owners = self._settle(at[alone], codes[alone], x[alone], y[alone])
-        found[hits] = owners
-        crowd = ~alone
-        extra = self._several(at[crowd], codes[crowd] - count, x[crowd], y[crowd])
-        return _merged(found, extra)
+        kind = np.int32 if len(xs) < 1 << 31 else np.int64
+        parts = [(np.zeros(0, dtype=kind), np.zeros(0, dtype=np.int32))]
+        for start in range(0, len(xs), _BATCH):
+            points, polygons = self._batch(xs[start : start + _BATCH], ys[start : start + _BATCH])
+            parts.append(((points + start).astype(kind), polygons))
+        points, polygons = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return Matches(points, polygons)
 
     def locate_one(self, x: float, y: float) -> tuple[int, ...]:
         """Positions of the polygons of one point."""
         return tuple(int(p) for p in self.locate([x], [y]).polygons)
+
+    def _batch(self, xs: Floats, ys: Floats) -> tuple[Integers, Integers]:
+        first, last = 2 * len(self._polygons), 2 * len(self._polygons) + len(self._edges.polygon)
+        found = np.full(len(xs), -1, dtype=np.int32)
+        at, entries, x, y = self._screen(xs, ys, found)
+        single = np.flatnonzero((entries >= first) & (entries < last))
+        edge = entries[single] - first
+        near = self._sides(at[single], edge, x[single], y[single], found)
+        owners = entries - len(self._polygons)
+        owners[single[near]] = self._edges.polygon[edge[near]]
+        border = np.concatenate([np.flatnonzero(entries < first), single[near]])
+        hits, owners = self._settle(at[border], owners[border], x[border], y[border])
+        found[hits] = owners
+        crowd = np.flatnonzero(entries >= last)
+        extra = self._several(at[crowd], entries[crowd] - last, x[crowd], y[crowd])
+        return _merged(found, *extra)
+
+    def _sides(
+        self, at: Integers, edge: Integers, x: Floats, y: Floats, found: NDArray[np.int32]
+    ) -> NDArray[np.bool_]:
+        """Settle in ``found`` the points on the left of the edge through their cell.
+
+        Tells those too near the edge for floating point to know, by the error bound of
+        J. R. Shewchuk (*Adaptive precision floating-point arithmetic*, 1997), made larger.
+        """
+        edges = self._edges
+        x1, y1 = edges.x1[edge], edges.y1[edge]
+        left = (edges.x2[edge] - x1) * (y - y1)
+        right = (edges.y2[edge] - y1) * (x - x1)
+        side = left - right
+        doubt = _ERROR * (np.abs(left) + np.abs(right)) + _TINY
+        inside = side > doubt
+        found[at[inside]] = edges.polygon[edge[inside]]
+        near: NDArray[np.bool_] = np.abs(side) <= doubt
+        return near
 
     def _screen(
         self, xs: Floats, ys: Floats, found: NDArray[np.int32]
     ) -> tuple[Integers, Integers, Floats, Floats]:
         """Settle in ``found`` the points of plain cells; give back the others.
 
-        Those come as position, code, x and y. Works by blocks that stay in the cache.
+        Those come as position, entry, x and y. Works by blocks that stay in the cache.
         """
         tiles = self._tiles
         owners = np.full(int(tiles.codes), -1, dtype=np.int32)
@@ -130,12 +170,12 @@ class Locator:
             block[near] = owners.take(codes)
             doubt = np.flatnonzero(codes > len(self._polygons))
             at = doubt if isinstance(near, slice) else near[doubt]
-            doubts.append((at + start, codes[doubt].astype(np.int64), x[at], y[at]))
+            doubts.append((at + start, codes[doubt].astype(np.int64) - 1, x[at], y[at]))
         if not doubts:
             none = np.zeros(0, dtype=np.int64)
             return none, none, xs, ys
-        at, code, x, y = (np.concatenate(part) for part in zip(*doubts, strict=True))
-        return at, code, x, y
+        at, entries, x, y = (np.concatenate(part) for part in zip(*doubts, strict=True))
+        return at, entries, x, y
 
     def _codes(self, x: Floats, y: Floats) -> tuple[slice | Integers, NDArray[Any]]:
         """Points in a tile that is not empty, and the code of their cells.
@@ -204,7 +244,9 @@ class Locator:
             "size": np.array([frame.columns, frame.rows]),
             "shapes": np.frombuffer(b"".join(shapes), dtype=np.uint8),
             "shape_at": np.cumsum([0, *(len(shape) for shape in shapes)]),
-        } | {field.name: getattr(self._tiles, field.name) for field in fields(Tiles)}
+            **{field.name: getattr(self._tiles, field.name) for field in fields(Tiles)},
+            **{f"edge_{field.name}": getattr(self._edges, field.name) for field in fields(Edges)},
+        }
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
@@ -216,11 +258,12 @@ class Locator:
             columns, rows = (int(v) for v in arrays["size"])
             data, at = arrays["shapes"].tobytes(), arrays["shape_at"]
             shapes = [data[a:b] for a, b in zip(at[:-1], at[1:], strict=True)]
+            edges = Edges(*(arrays[f"edge_{field.name}"] for field in fields(Edges)))
             tiles = Tiles(**{field.name: arrays[field.name] for field in fields(Tiles)})
             polygons = np.asarray(shapely.from_wkb(np.array(shapes, dtype=object)), dtype=object)
         except (KeyError, IndexError, TypeError, shapely.errors.ShapelyError) as error:
             raise ValueError("L'index gardé est incomplet : reconstruisez-le.") from error
-        return cls(polygons, Frame(x0, y0, scale, columns, rows), tiles)
+        return cls(polygons, edges, Frame(x0, y0, scale, columns, rows), tiles)
 
 
 def _within(tiles: Floats) -> Integers:
@@ -255,14 +298,18 @@ def _coordinates(values: ArrayLike, name: str) -> Floats:
     return array
 
 
-def _merged(found: NDArray[np.int32], extra: tuple[Integers, Integers]) -> Matches:
-    """Put the pairs of ``extra`` (points of which ``found`` says nothing) at their place."""
-    points = np.flatnonzero(found >= 0)
-    polygons = found[points].astype(np.int64)
-    if len(extra[0]):
-        order = np.lexsort((extra[1], extra[0]))
-        more, owners = extra[0][order], extra[1][order]
-        place = np.searchsorted(points, more)
-        points = np.insert(points, place, more)
-        polygons = np.insert(polygons, place, owners)
-    return Matches(points, polygons)
+def _merged(
+    found: NDArray[np.int32], more: Integers, owners: Integers
+) -> tuple[Integers, Integers]:
+    """All pairs in order; ``found`` says nothing of the points of ``more``."""
+    order = np.lexsort((owners, more))
+    more, owners = more[order], owners[order]
+    fresh = np.diff(more, prepend=-1) > 0
+    found[more[fresh]] = owners[fresh]
+    points: Integers = np.flatnonzero(found >= 0)
+    polygons: Integers = found[points]
+    if not fresh.all():
+        more, owners = more[~fresh], owners[~fresh]
+        place = np.searchsorted(points, more, side="right")
+        points, polygons = np.insert(points, place, more), np.insert(polygons, place, owners)
+    return points, polygons

@@ -14,7 +14,10 @@ Polygons = NDArray[np.object_]
 
 @dataclass(frozen=True)
 class Edges:
-    """Segments of all rings of all polygons: ends (x1, y1)-(x2, y2) and polygon of each."""
+    """Segments of all rings of all polygons: ends (x1, y1)-(x2, y2) and polygon of each.
+
+    Polygon after polygon, the inside of the polygon on the left of each segment.
+    """
 
     x1: Floats
     y1: Floats
@@ -30,9 +33,12 @@ class Edges:
 
 @dataclass(frozen=True)
 class Runs:
-    """Cells side by side in a row, from column ``first`` to ``last``, and their polygon."""
+    """Cells side by side in a row, from column ``first`` to ``last``, and whose they are.
 
-    polygon: Integers
+    ``owner`` is a polygon, or for borders an edge, edges + i standing for the ends of edge i.
+    """
+
+    owner: Integers
     row: Integers
     first: Integers
     last: Integers
@@ -40,7 +46,7 @@ class Runs:
 
 def edges_of(polygons: Polygons) -> Edges:
     """Every segment of every ring, holes included."""
-    parts, part_polygon = shapely.get_parts(polygons, return_index=True)
+    parts, part_polygon = shapely.get_parts(shapely.orient_polygons(polygons), return_index=True)
     rings, ring_part = shapely.get_rings(parts, return_index=True)
     points, point_ring = shapely.get_coordinates(rings, return_index=True)
     first = np.flatnonzero(point_ring[1:] == point_ring[:-1])
@@ -65,25 +71,42 @@ def in_cells(edges: Edges, frame: Frame) -> Edges:
 
 
 def border_cells(edges: Edges) -> Runs:
-    """Every cell that a segment touches or nearly touches (:data:`SLACK`), with repeats.
+    """Cells that a segment touches or nearly touches (:data:`SLACK`), and those of its ends.
 
-    Each segment is cut by the rows it meets, each cut gives a run of columns.
+    Ends reach twice as far, so that a cell where no end is noted holds no vertex, near its
+    sides included: a segment alone there goes right through.
     """
-    low = np.floor(edges.y1 - SLACK).astype(np.int64)
-    high = np.floor(edges.y2 + SLACK).astype(np.int64)
+    names = np.arange(len(edges.polygon))
+    ends = [
+        _touched(Edges(x, y, x, y, edges.polygon), names + len(names), 2 * SLACK)
+        for x, y in ((edges.x1, edges.y1), (edges.x2, edges.y2))
+    ]
+    every = [_touched(edges, names, SLACK), *ends]
+    return Runs(
+        np.concatenate([runs.owner for runs in every]),
+        np.concatenate([runs.row for runs in every]),
+        np.concatenate([runs.first for runs in every]),
+        np.concatenate([runs.last for runs in every]),
+    )
+
+
+def _touched(edges: Edges, names: Integers, slack: float) -> Runs:
+    """Each segment is cut by the rows it meets, each cut gives a run of columns."""
+    low = np.floor(edges.y1 - slack).astype(np.int64)
+    high = np.floor(edges.y2 + slack).astype(np.int64)
     edge, row = expand(low, high - low + 1)
     x1, y1, x2, y2 = (side[edge] for side in (edges.x1, edges.y1, edges.x2, edges.y2))
     rise = y2 - y1
     flat = rise <= 0.0
     rise[flat] = 1.0
-    enter = np.clip((row - SLACK - y1) / rise, 0.0, 1.0)
-    leave = np.clip((row + 1 + SLACK - y1) / rise, 0.0, 1.0)
+    enter = np.clip((row - slack - y1) / rise, 0.0, 1.0)
+    leave = np.clip((row + 1 + slack - y1) / rise, 0.0, 1.0)
     enter[flat], leave[flat] = 0.0, 1.0
     start = x1 + (x2 - x1) * enter
     end = x1 + (x2 - x1) * leave
-    first = np.floor(np.minimum(start, end) - SLACK).astype(np.int64)
-    last = np.floor(np.maximum(start, end) + SLACK).astype(np.int64)
-    return Runs(edges.polygon[edge], row, first, last)
+    first = np.floor(np.minimum(start, end) - slack).astype(np.int64)
+    last = np.floor(np.maximum(start, end) + slack).astype(np.int64)
+    return Runs(names[edge], row, first, last)
 
 
 def inner_cells(edges: Edges, rows: int) -> Runs:
