@@ -15,6 +15,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from faire_ensemble.config.identity import identity_settings
 from faire_ensemble.config.secret import secret_key
 
 FAIRE_HOME = Path(os.environ.get("FAIRE_HOME", "var")).resolve()
@@ -118,6 +119,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 
+# Sign-in limits count in "default", which all workers share; "memory" is each process's own.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kit_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -170,8 +181,5 @@ NAVIGATION = [
     ("reporting:annual_latest", _("Le rapport annuel")),
 ]
 
-LOGIN_REDIRECT_URL = "/"
 FAIRE_TILES_URL = os.environ.get("FAIRE_TILES_URL", "")
-EMAIL_BACKEND = os.environ.get(
-    "FAIRE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
-)
+globals().update(identity_settings(os.environ, SITE_NAME))

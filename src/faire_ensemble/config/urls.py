@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from faire_ensemble.config.oidc import callback
 from faire_ensemble.kit.access import public
 
 handler400 = "faire_ensemble.kit.errors.bad_request"
@@ -24,6 +25,7 @@ urlpatterns = [
     # No token: the form sits on every page, which would then all set a cookie, and forging it
     # only changes the language.
     path("langue/", public(csrf_exempt(set_language)), name="set_language"),
+    path("compte/oidc/<str:provider_id>/login/callback/", callback, name="oidc_callback"),
     path("compte/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

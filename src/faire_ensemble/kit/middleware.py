@@ -13,9 +13,11 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
     """Send a strict Content-Security-Policy; the tile server is allowed only when configured."""
     tiles = urlsplit(settings.FAIRE_TILES_URL)
     images = f" {tiles.scheme}://{tiles.netloc}" if tiles.netloc else ""
+    # A browser checks `form-action` along redirects: signing in leaves for the provider.
+    forms = " ".join(["'self'", *settings.FAIRE_SIGN_IN_ORIGINS])
     policy = (
         f"default-src 'self'; img-src 'self' data:{images}; object-src 'none'; "
-        "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+        f"base-uri 'self'; form-action {forms}; frame-ancestors 'none'"
     )
 
     def respond(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What is kept for every app: the audit trail, and the report of every import."""
+"""What is kept for every app: the audit trail, the report of every import, the shared cache."""
 
 from typing import ClassVar
 
@@ -57,3 +57,20 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.file_name} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class CacheRow(models.Model):
+    """The table of Django's database cache (see CACHES), so that `migrate` creates it.
+
+    Never read through this model. It holds counters of sign-in attempts.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "kit_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -1,21 +1,35 @@
-"""The audit trail: `record` an act inside the transaction that does it; `verify` the chain."""
+"""The audit trail: `record` an act inside the transaction that does it; `verify` the chain.
 
+Actors and subjects that are persons are written `personne:<id>` (`person_reference`): the trail
+cannot be changed, so it holds no name and no address, and erasing a person leaves it intact.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from faire_ensemble.kit.audit.chain import GENESIS, Break, Link, first_break
+from faire_ensemble.kit.audit.detail import BadDetail, keepable, plain
 from faire_ensemble.kit.models import AuditEntry, AuditHead
 
-__all__ = ["Break", "actor_name", "record", "verify"]
+__all__ = ["BadDetail", "Break", "actor_name", "person_reference", "record", "seal", "verify"]
 
 COMMAND_LINE = "ligne de commande"
+PERSON = "personne:"
+SUBJECT_LENGTH = 200
+
+
+def person_reference(pk: int) -> str:
+    """How the trail names a person."""
+    return f"{PERSON}{pk}"
 
 
 def actor_name(actor: Any) -> str:
-    """How an actor is written in the trail: the person's e-mail, or the command line."""
-    return getattr(actor, "email", "") or COMMAND_LINE
+    """How an actor is written in the trail: `personne:<id>`, or the command line."""
+    pk = getattr(actor, "pk", None)
+    return person_reference(pk) if pk else COMMAND_LINE
 
 
 def record(
@@ -24,18 +38,20 @@ def record(
     """Append an act. Must run inside the act's transaction: both are kept, or neither.
 
     The lock on the single head row makes concurrent writers queue (PostgreSQL row lock,
-    SQLite immediate transaction), so that the chain cannot fork.
+    SQLite immediate transaction), so that the chain cannot fork. Raises `BadDetail` for a
+    detail that no database would give back unchanged; a subject is cut at 200 characters.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of the act")
+    content = plain(detail or {})
     head = AuditHead.objects.select_for_update().get(pk=1)
     link = Link(
         sequence=head.sequence + 1,
         at=timezone.now(),
         actor=actor_name(actor),
-        verb=verb,
-        subject=subject[:200],
-        detail=detail or {},
+        verb=keepable(verb, "verb"),
+        subject=keepable(subject, "subject")[:SUBJECT_LENGTH],
+        detail=content,
         previous=head.digest or GENESIS,
     )
     digest = link.digest()
@@ -54,17 +70,46 @@ def record(
     return entry
 
 
-def verify() -> tuple[int, Break | None]:
+def verify(witnesses: Mapping[int, str] | None = None) -> tuple[int, Break | None]:
     """Recompute the whole chain: how many entries were read, and the first break if any.
 
-    The head row is checked too, so that entries cut off the end are noticed.
+    The head row is checked too, so that entries cut off the end are noticed. Whoever owns the
+    database could rewrite everything, head included: `witnesses` are seals (sequence -> digest,
+    see `seal`) noted outside it, which the chain must still hold.
     """
-    count = 0
+    # One transaction: an act recorded meanwhile must not look like a missing tail.
+    with transaction.atomic():
+        head = AuditHead.objects.select_for_update().filter(pk=1).first()
+        read = _Reader(witnesses or {})
+        broken = first_break(read.entries())
+    if broken is None and (head is None or head.sequence != read.count):
+        broken = Break(read.count + 1, "des entrées manquent à la fin")
+    if broken is None and head is not None and head.digest != read.last:
+        broken = Break(read.count, "elle a été remplacée : la tête gardée n'est pas la sienne")
+    if broken is None and read.unmet:
+        broken = Break(min(read.unmet), "son empreinte n'est pas celle du témoin")
+    return read.count, broken
 
-    def entries() -> Any:
-        nonlocal count
+
+def seal() -> tuple[int, str]:
+    """Sequence and digest of the last entry, to note outside the database (a witness)."""
+    head = AuditHead.objects.get(pk=1)
+    return head.sequence, head.digest
+
+
+class _Reader:
+    """Streams the entries, remembering what `verify` needs besides the chain itself."""
+
+    def __init__(self, witnesses: Mapping[int, str]) -> None:
+        self.count, self.last = 0, ""
+        self.unmet = dict(witnesses)
+
+    def entries(self) -> Iterator[tuple[Link, str]]:
         for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
-            count += 1
+            self.count += 1
+            self.last = entry.digest
+            if self.unmet.get(entry.sequence) == entry.digest:
+                del self.unmet[entry.sequence]
             yield (
                 Link(
                     entry.sequence,
@@ -77,9 +122,3 @@ def verify() -> tuple[int, Break | None]:
                 ),
                 entry.digest,
             )
-
-    broken = first_break(entries())
-    head = AuditHead.objects.get(pk=1)
-    if broken is None and head.sequence != count:
-        broken = Break(count + 1, "des entrées manquent à la fin")
-    return count, broken
