@@ -1,10 +1,18 @@
 """What every test may use."""
 
+import importlib
 import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import TransactionTestCase
 
+APPEND_ONLY = importlib.import_module("faire_ensemble.kit.migrations.0002_append_only")
 REQUIRE_ALL = os.environ.get("FAIRE_REQUIRE_ALL") == "1"
 
 
@@ -23,3 +31,59 @@ def shared_data() -> Path:
     if not folder.is_dir():
         missing(f"open data not found in {folder}: set FAIRE_SHARED_DATA")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_the_audit_trail() -> Any:
+    """Tests that commit (transaction=True, live_server) end by emptying every table.
+
+    The append-only triggers refuse that, so they are lifted for the flush alone, then put back
+    with the head row that the migration had made. Every test itself runs with the triggers.
+    """
+    flush = TransactionTestCase._fixture_teardown
+
+    def around(self: TransactionTestCase) -> None:
+        lift_audit_triggers()
+        try:
+            flush(self)
+        finally:
+            restore_audit_triggers()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", around)
+        yield
+
+
+@pytest.fixture
+def unguarded_audit_trail() -> Callable[[], AbstractContextManager[None]]:
+    """A block without the append-only triggers: what somebody owning the database could do."""
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        lift_audit_triggers()
+        try:
+            yield
+        finally:
+            restore_audit_triggers()
+
+    return block
+
+
+def lift_audit_triggers() -> None:
+    """Take the migration's triggers away."""
+    APPEND_ONLY.backwards(apps, _Editor())
+
+
+def restore_audit_triggers() -> None:
+    """Put the migration's triggers and head row back."""
+    APPEND_ONLY.forwards(apps, _Editor())
+
+
+class _Editor:
+    """What the migration needs of a schema editor, usable inside a test's transaction."""
+
+    connection = connection
+
+    def execute(self, statement: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)

@@ -43,6 +43,6 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(_derived(key)) for key in keys])
 
 
-def _derived(secret: str) -> bytes:
+def _derived(secret: str | bytes) -> bytes:
     digest = salted_hmac("faire.second-factor", "", secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest)

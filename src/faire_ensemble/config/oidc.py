@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from faire_ensemble.kit.access import public
 
 
-class StateAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class StateAdapter(OpenIDConnectOAuth2Adapter):
     """Reads the answers of the State's providers."""
 
     expected_nonce = ""
@@ -70,7 +70,7 @@ class StateAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return data
 
 
-class StateProvider(OpenIDConnectProvider):  # type: ignore[misc]
+class StateProvider(OpenIDConnectProvider):
     """Sends persons to a provider with a long state and a nonce; nothing comes from the address."""
 
     oauth2_adapter_class = StateAdapter
@@ -106,7 +106,7 @@ class StateProvider(OpenIDConnectProvider):  # type: ignore[misc]
         return fields
 
 
-class StateCallbackView(OAuth2CallbackView):  # type: ignore[misc]
+class StateCallbackView(OAuth2CallbackView):
     """The way back: gives the adapter the nonce that was sent."""
 
     def _get_state(self, request: HttpRequest, provider: Any) -> Any:

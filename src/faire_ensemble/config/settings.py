@@ -11,6 +11,7 @@ import os
 import sys
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -182,4 +183,9 @@ NAVIGATION = [
 ]
 
 FAIRE_TILES_URL = os.environ.get("FAIRE_TILES_URL", "")
-globals().update(identity_settings(os.environ, SITE_NAME))
+_identity = identity_settings(os.environ, SITE_NAME)
+globals().update(_identity)
+# Named once more: our own code reads these.
+FAIRE_REQUIRE_MFA: bool = _identity["FAIRE_REQUIRE_MFA"]
+FAIRE_SIGN_IN_ORIGINS: list[str] = _identity["FAIRE_SIGN_IN_ORIGINS"]
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = _identity["SOCIALACCOUNT_PROVIDERS"]
