@@ -1,12 +1,16 @@
 """Persons, and the mandates that give them a role for an organisation."""
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from faire_ensemble.apps.accounts.lifecycle import MandateState, state_of
 
 
 class UserManager(BaseUserManager["User"]):
@@ -29,6 +33,8 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("adresse électronique"), unique=True)
+    # Set when the person had their data erased: the row stays, so that old acts keep a subject.
+    erased_at = models.DateTimeField(_("données effacées le"), null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -55,6 +61,15 @@ class Role(models.TextChoices):
     STEWARD = "steward", _("administration de l'outil")
 
 
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    """Mandates by date."""
+
+    def in_force(self, on: date | None = None) -> Self:
+        """Those that give their role on a day (today by default)."""
+        day = on or timezone.localdate()
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
 class Mandate(models.Model):
     """A role of a person, for an organisation, in a contract, between two dates.
 
@@ -68,6 +83,8 @@ class Mandate(models.Model):
     contract = models.CharField(_("contrat (vide : tous)"), max_length=20, blank=True, default="")
     valid_from = models.DateField(_("depuis le"))
     valid_to = models.DateField(_("jusqu'au (exclu)"), null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mandat")
@@ -85,3 +102,8 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_role_display()} · {self.organisation}"
+
+    @property
+    def state(self) -> MandateState:
+        """Planned, in force or ended, today."""
+        return state_of(self.valid_from, self.valid_to, timezone.localdate())

@@ -1,0 +1,140 @@
+"""Reads about persons and their mandates. `has_role` is what the permissions of every app ask."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from faire_ensemble.apps.accounts.models import Mandate, Role, User
+from faire_ensemble.kit.audit import COMMAND_LINE, PERSON, person_reference
+from faire_ensemble.kit.models import AuditEntry, ImportRun
+
+Actor = Any  # A User, Django's AnonymousUser, or None.
+
+
+def mandates_of(person: Actor, on: date | None = None) -> QuerySet[Mandate]:
+    """The mandates a person holds on a day (today by default); none for a closed account."""
+    if not _open(person):
+        return Mandate.objects.none()
+    return Mandate.objects.in_force(on).filter(person_id=person.pk).order_by("role", "pk")
+
+
+def has_role(
+    person: Actor, *roles: str, contract: str | None = None, on: date | None = None
+) -> bool:
+    """Whether a person holds one of `roles` on a day, for `contract` (a code) when given.
+
+    A mandate without contract counts for all. A superuser counts as a steward.
+    """
+    if not _open(person):
+        return False
+    if person.is_superuser and Role.STEWARD in roles:
+        return True
+    held = mandates_of(person, on).filter(role__in=roles)
+    if contract is not None:
+        held = held.filter(contract__in=["", contract])
+    return held.exists()
+
+
+def all_mandates_of(person: User) -> list[Mandate]:
+    """Past, present and planned, the latest first."""
+    return list(person.mandates.order_by("-valid_from", "-pk"))
+
+
+def persons_with_mandates(search: str = "") -> QuerySet[User]:
+    """Open accounts with their mandates (two queries whatever their number)."""
+    mandates = Mandate.objects.order_by("-valid_from", "-pk")
+    persons = User.objects.filter(erased_at__isnull=True)
+    if search:
+        persons = persons.filter(
+            Q(email__icontains=search)
+            | Q(first_name__icontains=search)
+            | Q(last_name__icontains=search)
+            | Q(mandates__organisation__icontains=search)
+        ).distinct()
+    return persons.prefetch_related(Prefetch("mandates", mandates)).order_by("email")
+
+
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """Names to show for `personne:<id>` references of the trail, in one query.
+
+    An erased person has none any more: the reference then says so.
+    """
+    wanted = {text for text in references if _number(text) is not None}
+    persons = User.objects.in_bulk([number for text in wanted if (number := _number(text))])
+    names = {}
+    for text in wanted:
+        person = persons.get(_number(text) or 0)
+        known = person is not None and person.erased_at is None
+        names[text] = str(person) if known else _("%(ref)s (compte effacé)") % {"ref": text}
+    return names
+
+
+def journal() -> QuerySet[AuditEntry]:
+    """The acts, the latest first."""
+    return AuditEntry.objects.order_by("-sequence")
+
+
+def import_runs() -> QuerySet[ImportRun]:
+    """The imports kept, the latest first; lists do not need their whole report."""
+    return ImportRun.objects.order_by("-pk")
+
+
+def personal_data(person: User) -> dict[str, Any]:
+    """All that this application keeps about a person, to hand over (GDPR, articles 15 and 20).
+
+    Secrets (password digest, keys of second factors) are not data about the person.
+    """
+    reference = person_reference(person.pk)
+    acts = AuditEntry.objects.filter(Q(actor=reference) | Q(subject=reference))
+    return {
+        "person": {
+            "reference": reference,
+            "email": person.email,
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "created_at": person.date_joined,
+            "last_sign_in": person.last_login,
+        },
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=person).values("email", "verified", "primary")
+        ),
+        "mandates": list(
+            person.mandates.order_by("pk").values(
+                "role", "organisation", "contract", "valid_from", "valid_to"
+            )
+        ),
+        "second_factors": list(
+            Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at")
+        ),
+        "sign_in_providers": list(
+            SocialAccount.objects.filter(user=person).values(
+                "provider", "uid", "extra_data", "date_joined", "last_login"
+            )
+        ),
+        "acts": list(
+            acts.order_by("sequence").values("sequence", "at", "actor", "verb", "subject", "detail")
+        ),
+    }
+
+
+def actor_labels(actors: Iterable[str]) -> dict[str, str]:
+    """What to show for each actor: a person's name, or the command line."""
+    wanted = set(actors)
+    return {**{actor: actor for actor in wanted}, **names_of(wanted)} | {
+        COMMAND_LINE: _("ligne de commande")
+    }
+
+
+def _open(person: Actor) -> bool:
+    return person is not None and person.is_authenticated and person.is_active
+
+
+def _number(reference: str) -> int | None:
+    tail = reference.removeprefix(PERSON)
+    return int(tail) if tail != reference and tail.isdigit() else None
