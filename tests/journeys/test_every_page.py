@@ -1,0 +1,193 @@
+"""Every public page: accessible, narrow enough, alone on its origin, readable without script."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from tests.journeys.pages import one_of_each, public_names
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (360, 768, 1440)
+RUN_AXE = """async rules => {
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: rules}});
+  return found.violations.map(v => v.id + ' (' + v.impact + '): ' +
+    v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' — ' + n.failureSummary).join(' | '));
+}"""
+MAX_FIRST_LOAD = 300_000
+# Not pages: a form's target, files to download, addresses for programs.
+NOT_PAGES = ("set_language", "_csv", "_pdf", "_geojson", "_json", "_data", "_download")
+
+
+@pytest.fixture(scope="module")
+def pages(site: str) -> dict[str, str]:
+    return one_of_each(site)
+
+
+def open_page(
+    browser: Browser, width: int = 1440, *, script: bool = True
+) -> tuple[Page, list[str]]:
+    """A page in a browser without history, and the list of what went wrong in it."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale="fr-FR", java_script_enabled=script
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            wrong.append(f"{page.url}: {message.text}")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    return page, wrong
+
+
+def test_links_lead_to_every_public_page(pages: dict[str, str]):
+    expected = {name for name in public_names() if not name.endswith(NOT_PAGES)}
+    assert not expected - set(pages)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(browser: Browser, site: str, pages: dict[str, str], width: int):
+    page, wrong = open_page(browser, width)
+    found: dict[str, list[str]] = {}
+    for address in (*pages.values(), "/aucune-page-ici/"):
+        page.goto(site + address)
+        page.evaluate(AXE)
+        violations = page.evaluate(RUN_AXE, RULES)
+        if violations:
+            found[address] = violations
+    page.context.close()
+    assert not found
+    assert not [each for each in wrong if "404" not in each]
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, site: str, pages: dict[str, str]):
+    page, _wrong = open_page(browser, 320)
+    wide: dict[str, int] = {}
+    for address in pages.values():
+        page.goto(site + address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[address] = width
+    page.context.close()
+    assert not wide
+
+
+def test_no_request_leaves_the_site_and_the_policy_holds(
+    browser: Browser, site: str, pages: dict[str, str]
+):
+    page, wrong = open_page(browser)
+    outside: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site + "/", "data:", "blob:")):
+            outside.append(request.url)
+
+    page.on("request", asked)
+    for address in pages.values():
+        page.goto(site + address, wait_until="networkidle")
+    page.context.close()
+    assert not outside
+    assert not wrong
+
+
+def test_everything_reads_without_javascript(browser: Browser, site: str, pages: dict[str, str]):
+    with_script, _wrong = open_page(browser)
+    without, _wrong = open_page(browser, script=False)
+    poorer: dict[str, float] = {}
+    for address in pages.values():
+        with_script.goto(site + address, wait_until="networkidle")
+        without.goto(site + address)
+        assert without.locator("h1").count() == 1, address
+        full = set(with_script.locator("main").inner_text().split())
+        read = set(without.locator("main").inner_text().split())
+        share = len(full & read) / max(1, len(full))
+        if share < 0.9:
+            poorer[address] = share
+    with_script.context.close()
+    without.context.close()
+    assert not poorer
+
+
+def first_load(browser: Browser, address: str) -> int:
+    """Bytes received, headers included, by a browser that has nothing in its cache."""
+    page, _wrong = open_page(browser)
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    sizes: list[float] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(address, wait_until="networkidle")
+    page.context.close()
+    return int(sum(sizes))
+
+
+def test_first_load_stays_under_300_kilobytes(browser: Browser, site: str, pages: dict[str, str]):
+    weights = {address: first_load(browser, site + address) for address in pages.values()}
+    assert min(weights.values()) > 10_000, "the measure sees nothing"
+    assert {a: w for a, w in weights.items() if w >= MAX_FIRST_LOAD} == {}
+
+
+@pytest.fixture
+def home(browser: Browser, site: str) -> Iterator[Page]:
+    page, _wrong = open_page(browser)
+    page.goto(site + "/")
+    yield page
+    page.context.close()
+
+
+def test_first_key_press_offers_to_skip_to_the_content(home: Page):
+    home.keyboard.press("Tab")
+    assert home.evaluate("document.activeElement.className") == "skip-link"
+    assert home.locator(".skip-link").bounding_box()["x"] >= 0
+    home.keyboard.press("Enter")
+    assert home.evaluate("document.activeElement.id") == "contenu"
+
+
+def test_keyboard_focus_is_always_visible(home: Page):
+    hidden = []
+    for _press in range(25):
+        home.keyboard.press("Tab")
+        seen = home.evaluate(
+            """() => { const e = document.activeElement, s = getComputedStyle(e);
+            return [e.outerHTML.slice(0, 90), e === document.body ||
+              (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2)]; }"""
+        )
+        if not seen[1]:
+            hidden.append(seen[0])
+    assert not hidden
+
+
+def test_small_menu_opens_without_script(browser: Browser, site: str):
+    page, _wrong = open_page(browser, 360, script=False)
+    page.goto(site + "/mentions/")
+    page.get_by_text("Menu", exact=True).click()
+    page.locator(".site-menu-small a").first.click()
+    assert page.url != site + "/mentions/"
+    page.context.close()
+
+
+def test_printed_page_keeps_the_content_and_drops_the_menu(
+    browser: Browser, site: str, pages: dict[str, str]
+):
+    page, _wrong = open_page(browser)
+    page.goto(site + pages["portal:neighbourhood"])
+    page.emulate_media(media="print")
+    assert not page.locator(".site-menu-wide").is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.context.close()
+
+
+def test_language_switch_works_without_script_and_keeps_the_page(browser: Browser, site: str):
+    page, _wrong = open_page(browser, script=False)
+    page.goto(site + "/accessibilite/")
+    page.get_by_role("button", name="English").click()
+    assert page.url == site + "/accessibilite/"
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.context.close()
