@@ -6,6 +6,11 @@ from faire_ensemble.apps.portal import views
 
 app_name = "portal"
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("quartiers/", views.neighbourhoods, name="neighbourhoods"),
+    path("quartiers/<code>/", views.neighbourhood, name="neighbourhood"),
+    path("communes/<code>/", views.commune, name="commune"),
+    path("recherche/", views.search, name="search"),
     path("sources/", views.sources, name="sources"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("mentions/", views.legal, name="legal"),

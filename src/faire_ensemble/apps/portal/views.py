@@ -1,15 +1,59 @@
 """The public pages. Each reads one model made by `selectors` and writes nothing."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from faire_ensemble.apps.portal.selectors.home import home as read_home
 from faire_ensemble.apps.portal.selectors.imports import last_imports
+from faire_ensemble.apps.portal.selectors.neighbourhood import neighbourhood_page
+from faire_ensemble.apps.portal.selectors.places import commune_page, neighbourhood_lists
+from faire_ensemble.apps.portal.selectors.search import search as find
 from faire_ensemble.kit.access import public
+
+MAX_QUERY = 100
 
 
 def _page(request: HttpRequest, name: str, **content: object) -> HttpResponse:
     return render(request, f"portal/{name}.html", content, using="jinja2")
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, how to find one's neighbourhood, what is known."""
+    return _page(request, "home", home=read_home())
+
+
+@public
+def neighbourhoods(request: HttpRequest) -> HttpResponse:
+    """All neighbourhoods, by commune."""
+    return _page(request, "neighbourhoods", lists=neighbourhood_lists())
+
+
+@public
+def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
+    """One neighbourhood: where, who, the gaps, what was funded."""
+    page = neighbourhood_page(code)
+    if page is None:
+        raise Http404(_("Aucun quartier ne porte ce code."))
+    return _page(request, "neighbourhood", page=page)
+
+
+@public
+def commune(request: HttpRequest, code: str) -> HttpResponse:
+    """One commune and its neighbourhoods."""
+    page = commune_page(code)
+    if page is None:
+        raise Http404(_("Aucune commune ne porte ce code."))
+    return _page(request, "commune", page=page)
+
+
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    """Places, organisations and indicators by name."""
+    query = request.GET.get("q", "").strip()[:MAX_QUERY]
+    return _page(request, "search", query=query, found=find(query))
 
 
 @public

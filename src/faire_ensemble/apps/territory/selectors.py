@@ -4,6 +4,16 @@ from django.db.models import QuerySet
 
 from faire_ensemble.apps.territory.models import NEIGHBOURHOOD_KINDS, Territory, TerritoryKind
 
+__all__ = [
+    "Territory",
+    "communes_of",
+    "epci_with_siren",
+    "epcis",
+    "national_groups",
+    "neighbourhoods_of",
+    "territory_with_code",
+]
+
 
 def epcis() -> QuerySet[Territory]:
     """The EPCI that were opened."""
@@ -23,3 +33,13 @@ def neighbourhoods_of(epci_id: int) -> QuerySet[Territory]:
 def national_groups() -> QuerySet[Territory]:
     """National sets of neighbourhoods, such as "Ensemble des QPV"."""
     return Territory.objects.filter(kind=TerritoryKind.GROUP, epci__isnull=True)
+
+
+def communes_of(epci_id: int) -> QuerySet[Territory]:
+    """Member communes of an EPCI."""
+    return Territory.objects.filter(epci=epci_id, kind=TerritoryKind.COMMUNE)
+
+
+def territory_with_code(code: str, *kinds: str) -> Territory | None:
+    """The territory of one of these kinds that bears this official code."""
+    return Territory.objects.select_related("epci").filter(code=code, kind__in=kinds).first()

@@ -4,7 +4,12 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.observatory.models import Unit, ValueStatus
 from faire_ensemble.apps.observatory.selectors.catalogue import IndicatorInfo
-from faire_ensemble.apps.observatory.selectors.comparison import Change, Comparison, NoGapReason
+from faire_ensemble.apps.observatory.selectors.comparison import (
+    Change,
+    Comparison,
+    NoGapReason,
+    TargetInfo,
+)
 from faire_ensemble.apps.observatory.selectors.figures import Figure
 from faire_ensemble.core.statistics import (
     Basis,
@@ -162,6 +167,16 @@ def overlap_words(change: Change | None) -> str:
         "Attention : les millésimes %(one)s et %(other)s ont des années de collecte en commun, "
         "leur comparaison atténue les évolutions."
     ) % {"one": change.earlier, "other": change.later}
+
+
+def target_words(indicator: IndicatorInfo, target: TargetInfo) -> str:
+    """Ramener l'écart de −21 points (2017) à −10,5 points en 2024."""
+    return _("Ramener l'écart de %(base)s (%(base_year)s) à %(final)s en %(year)s") % {
+        "base": measure(target.base_gap, indicator.unit, sign=True),
+        "base_year": target.base_year,
+        "final": measure(target.path.final_gap, indicator.unit, sign=True),
+        "year": target.target_year,
+    }
 
 
 def target_state_words(status: TargetStatus) -> str:

@@ -1,0 +1,86 @@
+"""What the home page says in five seconds: where, how far apart, what was done."""
+
+from dataclasses import dataclass
+
+from faire_ensemble.apps.observatory.selectors import Comparison, GapTable, gaps_of_indicator, words
+from faire_ensemble.apps.portal.selectors.neighbourhood import Link
+from faire_ensemble.apps.portal.selectors.places import listed_indicators
+from faire_ensemble.apps.territory.selectors import epcis, neighbourhoods_of
+
+THEMES = ("income", "employment", "education")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A key figure over all neighbourhoods: its two ends and the metropolis."""
+
+    code: str
+    theme: str
+    label: str
+    low: str
+    low_place: Link
+    high: str
+    high_place: Link
+    reference: str
+    source: str
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """`epci` is the one with most neighbourhoods; `others` are the others that are open."""
+
+    epci: Link
+    population: int | None
+    population_source: str
+    count: int
+    residents: int | None
+    residents_of: int
+    spreads: tuple[Spread, ...]
+    others: tuple[Link, ...]
+
+
+def home() -> Home | None:
+    """The home of the EPCI with most neighbourhoods; None when none is open yet."""
+    opened = [(epci, list(neighbourhoods_of(epci.pk))) for epci in epcis().order_by("name")]
+    if not opened:
+        return None
+    epci, rows = max(opened, key=lambda each: len(each[1]))
+    priority = [row for row in rows if row.kind == "priority"]
+    latest = max((row.generation or 0 for row in priority), default=0)
+    current = [row for row in priority if (row.generation or 0) == latest]
+    counted = [row.population for row in current if row.population is not None]
+    tables = [gaps_of_indicator(each, epci) for each in listed_indicators(THEMES)]
+    return Home(
+        epci=Link(epci.code, epci.name),
+        population=epci.population,
+        population_source=epci.population_source,
+        count=len(current),
+        residents=sum(counted) if counted else None,
+        residents_of=len(counted),
+        spreads=tuple(filter(None, (_spread(table) for table in tables))),
+        others=tuple(Link(other.code, other.name) for other, _rows in opened if other != epci),
+    )
+
+
+def _spread(table: GapTable) -> Spread | None:
+    known: list[tuple[Comparison, float]] = [
+        (row, float(row.figure.value))
+        for row in table.rows
+        if row.figure is not None and row.figure.value is not None
+    ]
+    if not known:
+        return None
+    low, high = min(known, key=lambda each: each[1])[0], max(known, key=lambda each: each[1])[0]
+    return Spread(
+        code=table.indicator.code,
+        theme=str(table.indicator.theme.value),
+        label=table.indicator.label,
+        low=words.figure_words(table.indicator, low.figure),
+        low_place=Link(low.place.code, low.place.name),
+        high=words.figure_words(table.indicator, high.figure),
+        high_place=Link(high.place.code, high.place.name),
+        reference=words.figure_words(table.indicator, table.reference),
+        source=words.source_words(low.figure) if low.figure is not None else "",
+        known=len(known),
+    )

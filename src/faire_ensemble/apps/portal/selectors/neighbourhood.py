@@ -1,0 +1,213 @@
+"""Everything the page of a neighbourhood shows, in words, in a constant number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from faire_ensemble.apps.observatory.selectors import (
+    Comparison,
+    Figure,
+    NoGapReason,
+    ThemeGaps,
+    gaps_of_neighbourhood,
+    sources_of,
+    words,
+)
+from faire_ensemble.apps.territory.selectors import territory_with_code
+from faire_ensemble.core.statistics import Rise
+
+KINDS = ("priority", "monitored", "lived")
+DESCRIBING = ("population", "income")
+"""Themes that say who lives there; the others are the five of the contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Places on a line of 100 units: the neighbourhood, the metropolis, the interval."""
+
+    here: float
+    there: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator, every cell in words. `tone` is good, bad or neutral for residents.
+
+    `notes` are sentences that hold for the row; the page prints each once under its table.
+    """
+
+    code: str
+    label: str
+    year: int | None
+    value: str
+    reference: str
+    gap: str
+    relative: str
+    interval: str
+    tone: str
+    evolution: str
+    verdict: str
+    target: str
+    target_state: str
+    state_words: str
+    scale: Scale | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with its rows; `notes` and `sources` hold for all of them."""
+
+    slug: str
+    label: str
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourhoodPage:
+    """The read model of the page."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    generation: int | None
+    epci: Link | None
+    communes: tuple[Link, ...]
+    population: int | None
+    population_source: str
+    described: tuple[Theme, ...]
+    themes: tuple[Theme, ...]
+    key_rows: tuple[tuple[str, Row], ...]
+
+
+def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
+    """The page of a neighbourhood, or None when no open territory bears this code."""
+    territory = territory_with_code(code, *KINDS)
+    if territory is None:
+        return None
+    gaps = gaps_of_neighbourhood(territory, headline_only=True)
+    themes = tuple(_theme(each) for each in gaps)
+    epci = territory.epci
+    return NeighbourhoodPage(
+        id=territory.pk,
+        code=territory.code,
+        name=territory.name,
+        kind=territory.get_kind_display(),
+        generation=territory.generation,
+        epci=Link(epci.code, epci.name) if epci is not None else None,
+        communes=tuple(Link(each.code, each.name) for each in territory.communes.order_by("name")),
+        population=territory.population,
+        population_source=territory.population_source,
+        described=tuple(each for each in themes if each.slug in DESCRIBING),
+        themes=tuple(each for each in themes if each.slug not in DESCRIBING),
+        key_rows=_key_rows(gaps, themes),
+    )
+
+
+def _key_rows(gaps: Iterable[ThemeGaps], themes: Iterable[Theme]) -> tuple[tuple[str, Row], ...]:
+    """The first indicator with a gap of each theme: what the page says before anything else."""
+    found = []
+    for theme, shown in zip(gaps, themes, strict=True):
+        if theme.theme == "population":
+            continue
+        pairs = zip(theme.comparisons, shown.rows, strict=True)
+        first = next((row for held, row in pairs if held.gap is not None), None)
+        if first is not None:
+            found.append((shown.slug, first))
+    return tuple(found)
+
+
+def _theme(theme: ThemeGaps) -> Theme:
+    rows = tuple(_row(each) for each in theme.comparisons)
+    population = theme.theme == "population"
+    return Theme(
+        slug=str(theme.theme.value),
+        label=_("Qui y vit") if population else theme.label[:1].upper() + theme.label[1:],
+        rows=rows,
+        notes=tuple(dict.fromkeys(note for row in rows for note in row.notes)),
+        sources=tuple(words.source_words(each) for each in sources_of(theme.comparisons)),
+    )
+
+
+def _row(held: Comparison) -> Row:
+    indicator, gap, change, status = held.indicator, held.gap, held.change, held.target_status
+    target = held.target
+    return Row(
+        code=indicator.code,
+        label=indicator.label,
+        year=held.year,
+        value=words.figure_words(indicator, held.figure),
+        reference=words.figure_words(indicator, held.reference) if held.reference else "",
+        gap=words.gap_words(indicator, gap) if gap else "",
+        relative=words.relative_words(gap),
+        interval=words.interval_words(gap.interval) if gap else "",
+        tone=tone_of(held),
+        evolution=words.change_words(indicator, change) if change else "",
+        verdict=words.move_words(change.gap, indicator.rise) if change and change.gap else "",
+        target=(
+            words.target_words(indicator, target) if target is not None and gap is not None else ""
+        ),
+        target_state=str(status.state.value) if status else "",
+        state_words=words.target_state_words(status) if status else "",
+        scale=_scale(held),
+        notes=tuple(filter(None, _notes(held))),
+    )
+
+
+def tone_of(held: Comparison) -> str:
+    """Whether the gap is to residents' advantage; neutral when chance could explain it."""
+    gap, rise = held.gap, held.indicator.rise
+    if gap is None or gap.value == 0 or rise is Rise.NEUTRAL or gap.conclusive is False:
+        return "neutral"
+    return "good" if (gap.value > 0) == (rise is Rise.GOOD) else "bad"
+
+
+def _notes(held: Comparison) -> Iterable[str]:
+    if held.gap is not None:
+        yield words.no_interval_words(held.gap.no_interval)
+    elif held.no_gap is not NoGapReason.COUNT:
+        yield f"{held.indicator.label} : {words.no_gap_words(held.no_gap, held.year)}"
+    if held.change is not None and held.change.overlapping:
+        yield _(
+            "Attention : des millésimes comparés ici ont des années de collecte en commun, ce qui "
+            "atténue les évolutions."
+        )
+    if held.figure is not None and held.figure.note:
+        yield f"{held.indicator.label} : {held.figure.note}"
+
+
+def _scale(held: Comparison) -> Scale | None:
+    """A rate stands on 0..100; an amount on 0..1.5 times the larger of the two."""
+    here, there = _known(held.figure), _known(held.reference)
+    if here is None or there is None or min(here, there) < 0:
+        return None
+    top = Decimal(100) if held.indicator.unit == "percent" else max(here, there) * Decimal("1.25")
+    if top == 0 or max(here, there) > top:
+        return None
+    low = high = None
+    if held.gap is not None and held.gap.interval is not None:
+        base = float(there)
+        low = _place(base + held.gap.interval.low, float(top))
+        high = _place(base + held.gap.interval.high, float(top))
+    return Scale(_place(float(here), float(top)), _place(float(there), float(top)), low, high)
+
+
+def _place(value: float, top: float) -> float:
+    return round(min(100.0, max(0.0, 100 * value / top)), 1)
+
+
+def _known(figure: Figure | None) -> Decimal | None:
+    return figure.value if figure is not None else None
