@@ -20,8 +20,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """The configured providers; SocialApp rows are not used here."""
         if not settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
             return []
-        apps: list[Any] = super().list_apps(request, provider=provider, client_id=client_id)
-        return apps
+        apps = super().list_apps(request, provider=provider, client_id=client_id)
+        return [app for app in apps if app.pk is None]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from faire_ensemble.kit.verdicts import Refused, Verdict
 
@@ -21,11 +22,13 @@ def public(view: View) -> View:
 
 
 def guarded(rule: Rule) -> Callable[[View], View]:
-    """Let in the persons whom `rule(user)` allows; others sign in, or read why not (403)."""
+    """Let in the persons whom `rule(user)` allows; others sign in, or read why not (403).
+
+    Nothing of the answer may stay in a cache, a shared computer's included.
+    """
 
     def declare(view: View) -> View:
-        @wraps(view)
-        def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             verdict = rule(request.user)
             if not verdict and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
@@ -35,6 +38,12 @@ def guarded(rule: Rule) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             except Refused as refused:
                 return refusal(request, str(refused))
+
+        @wraps(view)
+        def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = answer(request, *args, **kwargs)
+            add_never_cache_headers(response)
+            return response
 
         enter.access = f"guarded: {rule.__name__}"  # type: ignore[attr-defined]
         return enter

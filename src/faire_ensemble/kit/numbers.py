@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 Number = int | float | Decimal
@@ -59,3 +60,8 @@ def measure(value: Number | None, unit: str, sign: bool = False) -> str:
 def long_date(value: date | datetime | None) -> str:
     """15 juillet 2015, in the language of the page."""
     return date_format(value, "DATE_FORMAT") if value is not None else "—"
+
+
+def moment(value: datetime | None) -> str:
+    """15 juillet 2015 14:05, on the clock of the site."""
+    return date_format(localtime(value), "DATETIME_FORMAT") if value is not None else "—"

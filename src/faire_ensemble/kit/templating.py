@@ -34,6 +34,7 @@ def environment(**options: Any) -> Environment:
         percent=numbers.percent,
         measure=numbers.measure,
         long_date=numbers.long_date,
+        moment=numbers.moment,
     )
     return made
 

@@ -1,6 +1,6 @@
 """Persons, and the mandates that give them a role for an organisation."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -102,6 +102,11 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_role_display()} · {self.organisation}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the mandate, as people say it; none while its end is not known."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
 
     @property
     def state(self) -> MandateState:

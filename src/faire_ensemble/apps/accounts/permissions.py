@@ -115,12 +115,18 @@ def _holds(actor: Actor, roles: set[Role], whose: str) -> Verdict:
     return _second_factor(actor) if needs_factor else ALLOWED
 
 
+def has_second_factor(actor: Actor) -> bool:
+    """Whether a second factor is set up, or the site does not demand one."""
+    strong = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return (
+        not settings.FAIRE_REQUIRE_MFA
+        or Authenticator.objects.filter(user_id=actor.pk, type__in=strong).exists()
+    )
+
+
 def _second_factor(actor: Actor) -> Verdict:
     """Where the site demands it, stewards act only with a second factor set up."""
-    strong = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    if not settings.FAIRE_REQUIRE_MFA:
-        return ALLOWED
-    if Authenticator.objects.filter(user_id=actor.pk, type__in=strong).exists():
+    if has_second_factor(actor):
         return ALLOWED
     return refused(
         _(

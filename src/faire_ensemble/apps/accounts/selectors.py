@@ -10,6 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from faire_ensemble.apps.accounts import permissions
 from faire_ensemble.apps.accounts.models import Mandate, Role, User
 from faire_ensemble.kit.audit import COMMAND_LINE, PERSON, person_reference
 from faire_ensemble.kit.models import AuditEntry, ImportRun
@@ -138,3 +139,9 @@ def _open(person: Actor) -> bool:
 def _number(reference: str) -> int | None:
     tail = reference.removeprefix(PERSON)
     return int(tail) if tail != reference and tail.isdigit() else None
+
+
+def lacks_second_factor(person: Actor) -> bool:
+    """Whether the site demands a second factor of this person, who has none yet."""
+    steward = person.is_staff or has_role(person, Role.STEWARD)
+    return steward and not permissions.has_second_factor(person)

@@ -28,9 +28,7 @@ NAME_WIDTH = 32
     epilog="Exemple : faire gap DISP_Q2 --vintage 2019 --format json",
 )
 @click.argument("indicator", metavar="INDICATEUR")
-@click.option(
-    "--vintage", type=int, metavar="ANNÉE", help="Millésime (sinon le plus récent)."
-)
+@click.option("--vintage", type=int, metavar="ANNÉE", help="Millésime (sinon le plus récent).")
 @click.option("--epci", default="", metavar="SIREN", help="Quand plusieurs sont ouvertes.")
 @click.option(
     "--format",

@@ -55,19 +55,7 @@ def give_mandate(
             valid_from=start,
             valid_to=valid_to,
         )
-        audit.record(
-            actor=actor,
-            verb="mandat donné",
-            subject=audit.person_reference(held_by.pk),
-            detail={
-                "mandat": mandate.pk,
-                "rôle": role,
-                "organisation": organisation,
-                "contrat": contract,
-                "depuis": start.isoformat(),
-                "jusqu'au": valid_to.isoformat() if valid_to else None,
-            },
-        )
+        _keep_trace(actor, mandate)
     return mandate
 
 
@@ -94,6 +82,22 @@ def end_mandate(*, actor: User, mandate: Mandate, on: date | None = None) -> Man
             detail={"mandat": kept.pk, "rôle": kept.role, "jusqu'au": day.isoformat()},
         )
     return kept
+
+
+def _keep_trace(actor: User, mandate: Mandate) -> None:
+    audit.record(
+        actor=actor,
+        verb="mandat donné",
+        subject=audit.person_reference(mandate.person_id),
+        detail={
+            "mandat": mandate.pk,
+            "rôle": mandate.role,
+            "organisation": mandate.organisation,
+            "contrat": mandate.contract,
+            "depuis": mandate.valid_from.isoformat(),
+            "jusqu'au": mandate.valid_to.isoformat() if mandate.valid_to else None,
+        },
+    )
 
 
 def earliest_end(mandate: Mandate) -> date:
