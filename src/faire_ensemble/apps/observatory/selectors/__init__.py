@@ -14,13 +14,20 @@ from faire_ensemble.apps.observatory.selectors.catalogue import (
     find_indicator,
     years_of,
 )
+from faire_ensemble.apps.observatory.selectors.charts import (
+    gap_chart,
+    target_chart,
+    value_chart,
+)
 from faire_ensemble.apps.observatory.selectors.comparison import (
     Change,
     Comparison,
     NoGapReason,
+    PastGap,
     Place,
     TargetInfo,
     sources_of,
+    value_interval,
 )
 from faire_ensemble.apps.observatory.selectors.figures import Figure, SourceInfo, VintageInfo
 from faire_ensemble.apps.observatory.selectors.gaps import (
@@ -45,6 +52,7 @@ __all__ = [
     "GapTable",
     "IndicatorInfo",
     "NoGapReason",
+    "PastGap",
     "Place",
     "SourceInfo",
     "TargetInfo",
@@ -54,6 +62,7 @@ __all__ = [
     "UnknownIndicator",
     "VintageInfo",
     "all_indicators",
+    "gap_chart",
     "catalogue",
     "epci_of",
     "find_indicator",
@@ -64,6 +73,9 @@ __all__ = [
     "row_record",
     "sources_of",
     "table_record",
+    "target_chart",
+    "value_chart",
+    "value_interval",
     "words",
     "years_of",
 ]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from unicodedata import combining, normalize
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -91,17 +92,22 @@ def _order(indicator: IndicatorInfo) -> tuple[int, bool, int, str, str]:
     )
 
 
-def catalogue() -> tuple[ThemeSection, ...]:
+def catalogue(matching: str = "") -> tuple[ThemeSection, ...]:
     """Indicators by theme with their years; themes without any indicator are left out.
 
-    Two queries.
+    `matching` keeps those whose label or code holds every word of it, accents and letter case
+    aside. Two queries.
     """
+    wanted = _folded(matching).split()
     years: dict[int, set[int]] = defaultdict(set)
     pairs = Value.objects.order_by().values_list("indicator_id", "vintage__year").distinct()
     for indicator_id, year in pairs:
         years[indicator_id].add(year)
     entries: dict[Theme, list[CatalogueEntry]] = defaultdict(list)
     for indicator in all_indicators():
+        text = _folded(f"{indicator.label} {indicator.official_code} {indicator.code}")
+        if not all(word in text for word in wanted):
+            continue
         found = tuple(sorted(years[indicator.id], reverse=True))
         entries[indicator.theme].append(CatalogueEntry(indicator, found))
     return tuple(
@@ -109,6 +115,12 @@ def catalogue() -> tuple[ThemeSection, ...]:
         for theme in Theme
         if theme in entries
     )
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents, to compare what people type with labels."""
+    parts = normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not combining(letter))
 
 
 def years_of(indicator: IndicatorInfo) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """One neighbourhood against its reference: pure reading of figures already loaded."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -12,14 +12,17 @@ from faire_ensemble.core.statistics import (
     Evolution,
     Gap,
     GapMethod,
+    Interval,
     NoIntervalReason,
     Observation,
+    Rate,
     TargetPath,
     TargetStatus,
     amount_gap,
     gap_evolution,
     rate_gap,
     target_status,
+    wilson,
 )
 
 
@@ -74,6 +77,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class PastGap:
+    """The value, reference and gap of one vintage; what is unknown is None."""
+
+    year: int
+    value: Decimal | None
+    reference: Decimal | None
+    gap: Gap | None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A neighbourhood, its figure, its reference and everything that may be said of the gap.
 
@@ -94,6 +107,20 @@ class Comparison:
     target: TargetInfo | None
     target_status: TargetStatus | None
     newer: Figure | None = None
+    figures: Series = field(default_factory=dict, compare=False, repr=False)
+    references: Series = field(default_factory=dict, compare=False, repr=False)
+
+    def history(self) -> tuple[PastGap, ...]:
+        """Every vintage of the neighbourhood or of its reference, oldest first; no query."""
+        return tuple(
+            PastGap(
+                year,
+                known(self.figures.get(year)),
+                known(self.references.get(year)),
+                gap_between(self.indicator, self.figures.get(year), self.references.get(year))[0],
+            )
+            for year in sorted({*self.figures, *self.references})
+        )
 
 
 def compare(
@@ -129,6 +156,8 @@ def compare(
         target=target,
         target_status=status,
         newer=newer,
+        figures=figures,
+        references=references,
     )
 
 
@@ -168,6 +197,15 @@ def _gap(
     if unit == Unit.EUROS:
         return amount_gap(value, reference)
     return Gap(value - reference, GapMethod.PLAIN, no_interval=NoIntervalReason.UNKNOWN_SPREAD)
+
+
+def value_interval(indicator: IndicatorInfo, figure: Figure | None) -> Interval | None:
+    """Wilson interval of a rate, in percent, when its denominator is known."""
+    if figure is None or figure.value is None or not figure.denominator:
+        return None
+    if indicator.unit != Unit.PERCENT or not 0 <= figure.value <= 100:
+        return None
+    return wilson(Rate(float(figure.value) / 100, float(figure.denominator))).scaled(100)
 
 
 def relevant_target(targets: Sequence[TargetInfo], year: int | None) -> TargetInfo | None:

@@ -189,6 +189,17 @@ def target_state_words(status: TargetStatus) -> str:
     }[status.state]
 
 
+def target_words(indicator: IndicatorInfo, target: TargetInfo) -> str:
+    """écart de −9 274 € en 2019 à ramener à −4 637 € en 2030 (source)."""
+    return _("écart de %(base)s en %(from)s à ramener à %(final)s en %(to)s (%(source)s)") % {
+        "base": measure(target.base_gap, indicator.unit, sign=True),
+        "from": target.base_year,
+        "final": measure(target.path.final_gap, indicator.unit, sign=True),
+        "to": target.target_year,
+        "source": target.source,
+    }
+
+
 def basis_words(status: TargetStatus) -> str:
     """Whether the state rests on an interval or on the published point alone."""
     if status.basis is Basis.POINT:
