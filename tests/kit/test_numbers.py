@@ -29,6 +29,7 @@ def test_units_and_signs():
         assert signed(3) == "+3"
         assert signed(0) == "0"
         assert measure(Decimal("-15"), "percent", sign=True) == "\u221215\u00a0points"
+        assert measure(Decimal("-1.9"), "percent", sign=True) == "\u22121,9\u00a0point"
 
 
 def test_english_keeps_its_marks():

@@ -24,12 +24,14 @@ from faire_ensemble.apps.observatory.selectors import (
     row_record,
     sources_of,
     target_chart,
+    value_interval,
     words,
 )
 from faire_ensemble.kit.access import public
-from faire_ensemble.kit.charts import Figure, figure
+from faire_ensemble.kit.charts import Figure, draw, figure
 
 MOST_TARGET_CHARTS = 4
+WIDE = 720
 
 
 @public
@@ -54,14 +56,14 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         content: dict[str, object] = {"indicator": found}
         return render(request, "observatory/nothing_opened.html", content, using="jinja2")
     table = gaps_of_indicator(found, epci, _year(request), _year(request, "depuis"))
-    sources = sources_of(table.rows)
     content = {
         "table": table,
         "indicator": found,
         "epcis": epcis,
         "words": words,
-        "sources": sources,
-        "chart": _gap_figure(table, "; ".join(words.source_words(each) for each in sources)),
+        "value_interval": value_interval,
+        "sources": sources_of(table.rows),
+        **_gap_drawings(table),
         "targets": _target_figures(table),
         "remarks": _remarks(table),
         "has": _columns(table),
@@ -108,10 +110,15 @@ def _year(request: HttpRequest, name: str = "millesime") -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
 
 
-def _gap_figure(table: GapTable, source: str) -> Figure | None:
+def _gap_drawings(table: GapTable) -> dict[str, object]:
+    """The chart for a phone, and the same with names at the left for a wide screen."""
     if not table.ranking.ranked:
-        return None
-    return figure(gap_chart(table), uid="ecarts", source=source)
+        return {"chart": None, "wide_chart": None}
+    data = gap_chart(table)
+    return {
+        "chart": figure(data, uid="ecarts", source=""),
+        "wide_chart": draw(data, "ecarts-large", width=WIDE),
+    }
 
 
 def _target_figures(table: GapTable) -> list[Figure]:
@@ -125,12 +132,17 @@ def _target_figures(table: GapTable) -> list[Figure]:
     return drawn
 
 
-def _columns(table: GapTable) -> dict[str, bool]:
-    """Which columns hold something: an empty one is a sentence above the table instead."""
+def _columns(table: GapTable) -> dict[str, int | bool]:
+    """Which columns hold something: an empty one is a sentence above the table instead.
+
+    `since` is the year that every evolution starts from, 0 when they differ.
+    """
     rows = table.rows
+    starts = {row.change.earlier for row in rows if row.change is not None}
     return {
         "gap": any(row.gap is not None for row in rows),
         "change": any(row.change is not None for row in rows),
+        "since": starts.pop() if len(starts) == 1 else 0,
         "target": any(row.target is not None for row in rows),
     }
 

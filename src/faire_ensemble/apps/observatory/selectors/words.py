@@ -185,13 +185,13 @@ def target_state_words(status: TargetStatus) -> str:
         TargetState.MET: _("cible atteinte"),
         TargetState.ON_TRACK: _("sur la trajectoire"),
         TargetState.BEHIND: _("en retard sur la trajectoire"),
-        TargetState.INCONCLUSIVE: _("on ne peut pas dire : la trajectoire est dans l'intervalle"),
+        TargetState.INCONCLUSIVE: _("on ne peut pas dire"),
     }[status.state]
 
 
 def target_words(indicator: IndicatorInfo, target: TargetInfo) -> str:
-    """écart de −9 274 € en 2019 à ramener à −4 637 € en 2030 (source)."""
-    return _("écart de %(base)s en %(from)s à ramener à %(final)s en %(to)s (%(source)s)") % {
+    """De −9 274 € en 2019 à −4 637 € en 2030 (source)."""
+    return _("De %(base)s en %(from)s à %(final)s en %(to)s (%(source)s)") % {
         "base": measure(target.base_gap, indicator.unit, sign=True),
         "from": target.base_year,
         "final": measure(target.path.final_gap, indicator.unit, sign=True),
@@ -204,6 +204,8 @@ def basis_words(status: TargetStatus) -> str:
     """Whether the state rests on an interval or on the published point alone."""
     if status.basis is Basis.POINT:
         return _("d'après la valeur publiée seule, sans intervalle")
+    if status.state is TargetState.INCONCLUSIVE:
+        return _("la trajectoire passe dans l'intervalle de l'écart")
     return _("d'après l'intervalle de l'écart")
 
 
