@@ -33,6 +33,7 @@ from faire_ensemble.apps.observatory.selectors.figures import Figure, SourceInfo
 from faire_ensemble.apps.observatory.selectors.gaps import (
     GapTable,
     ThemeGaps,
+    gap_in,
     gaps_of_indicator,
     gaps_of_neighbourhood,
     gaps_of_neighbourhoods,
@@ -43,6 +44,7 @@ from faire_ensemble.apps.observatory.selectors.places import (
     known_epcis,
 )
 from faire_ensemble.apps.observatory.selectors.records import row_record, table_record
+from faire_ensemble.apps.observatory.selectors.targets import TargetRow, targets_of_indicator
 
 __all__ = [
     "CatalogueEntry",
@@ -56,6 +58,7 @@ __all__ = [
     "Place",
     "SourceInfo",
     "TargetInfo",
+    "TargetRow",
     "ThemeGaps",
     "ThemeSection",
     "UnknownEpci",
@@ -63,12 +66,14 @@ __all__ = [
     "VintageInfo",
     "all_indicators",
     "gap_chart",
+    "gap_in",
     "catalogue",
     "epci_of",
     "find_indicator",
     "gaps_of_indicator",
     "gaps_of_neighbourhood",
     "gaps_of_neighbourhoods",
+    "targets_of_indicator",
     "known_epcis",
     "row_record",
     "sources_of",

@@ -158,6 +158,17 @@ def gaps_of_neighbourhoods(
     }
 
 
+def gap_in(indicator: IndicatorInfo, place: Place, year: int) -> Comparison:
+    """One neighbourhood against its EPCI in one year (two queries, no target)."""
+    ids = [place.id] if place.epci_id is None else [place.id, place.epci_id]
+    figures = load_figures(indicators=[indicator.id], territories=ids)
+    references = NOTHING
+    if place.epci_id is not None:
+        references = figures.get((indicator.id, place.epci_id), NOTHING)
+    series = figures.get((indicator.id, place.id), NOTHING)
+    return compare(indicator, place, year, figures=series, references=references, national=NOTHING)
+
+
 def _by_theme(
     place: Place,
     indicators: tuple[IndicatorInfo, ...],

@@ -189,7 +189,7 @@ def target_state_words(status: TargetStatus) -> str:
     }[status.state]
 
 
-def target_words(indicator: IndicatorInfo, target: TargetInfo) -> str:
+def target_path_words(indicator: IndicatorInfo, target: TargetInfo) -> str:
     """De −9 274 € en 2019 à −4 637 € en 2030 (source)."""
     return _("De %(base)s en %(from)s à %(final)s en %(to)s (%(source)s)") % {
         "base": measure(target.base_gap, indicator.unit, sign=True),

@@ -51,10 +51,9 @@ def indicators(request: HttpRequest) -> HttpResponse:
 @public
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Every neighbourhood against the metropolis, for one indicator and one vintage."""
-    found, epci, epcis = _asked(request, code)
+    found, epci, epcis = asked_for(request, code)
     if epci is None:
-        content: dict[str, object] = {"indicator": found}
-        return render(request, "observatory/nothing_opened.html", content, using="jinja2")
+        return no_epci(request, found)
     table = gaps_of_indicator(found, epci, _year(request), _year(request, "depuis"))
     content = {
         "table": table,
@@ -75,7 +74,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 @public
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The same table for machines: UTF-8, comma, decimal point, one row a neighbourhood."""
-    found, epci, _every = _asked(request, code)
+    found, epci, _every = asked_for(request, code)
     if epci is None:
         raise Http404(_("Aucune intercommunalité n'est ouverte."))
     table = gaps_of_indicator(found, epci, _year(request), _year(request, "depuis"))
@@ -90,7 +89,7 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _asked(
+def asked_for(
     request: HttpRequest, code: str
 ) -> tuple[IndicatorInfo, Place | None, tuple[Place, ...]]:
     """The indicator, the EPCI asked for (the first by name otherwise) and all those opened."""
@@ -102,6 +101,12 @@ def _asked(
     except (UnknownIndicator, UnknownEpci) as error:
         raise Http404(str(error)) from error
     return found, chosen, every
+
+
+def no_epci(request: HttpRequest, indicator: IndicatorInfo) -> HttpResponse:
+    """The page of an indicator before any metropolis is opened."""
+    content = {"indicator": indicator}
+    return render(request, "observatory/nothing_opened.html", content, using="jinja2")
 
 
 def _year(request: HttpRequest, name: str = "millesime") -> int | None:
