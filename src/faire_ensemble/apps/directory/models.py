@@ -21,10 +21,11 @@ class OrganisationKind(models.TextChoices):
 
 
 class Organisation(models.Model):
-    """An organisation, known by its SIRET, else its RNA, else its name as published.
+    """An organisation, known by its SIRET, else its RNA, its SIREN, or its name as published.
 
     `name_key` is the name folded (no accent, case or punctuation): it identifies the
-    organisations that a file names without any number.
+    organisations that a file names without any number. A SIREN alone is the legal person;
+    each SIRET is one of its establishments.
     """
 
     name = models.CharField(_("nom"), max_length=300)
@@ -52,8 +53,13 @@ class Organisation(models.Model):
         ordering: ClassVar = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["name_key", "siren"],
-                condition=models.Q(siret__isnull=True, rna__isnull=True),
+                fields=["siren"],
+                condition=models.Q(siret__isnull=True) & ~models.Q(siren=""),
+                name="organisation_siren_once",
+            ),
+            models.UniqueConstraint(
+                fields=["name_key"],
+                condition=models.Q(siret__isnull=True, rna__isnull=True, siren=""),
                 name="organisation_unnumbered_once",
             ),
         ]
