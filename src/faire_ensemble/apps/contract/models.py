@@ -41,7 +41,14 @@ class ContractCode(models.Model):
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="codes")
     code = models.CharField(max_length=20, unique=True)
+    first_year = models.PositiveSmallIntegerField(_("première année"), null=True, blank=True)
+    last_year = models.PositiveSmallIntegerField(_("dernière année"), null=True, blank=True)
     source = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("code du contrat")
+        verbose_name_plural = _("codes du contrat")
+        ordering: ClassVar = ["first_year", "code"]
 
     def __str__(self) -> str:
         return self.code

@@ -1,6 +1,11 @@
 """Addresses of the contract app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from faire_ensemble.apps.contract import views
 
 app_name = "contract"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("contrat/", views.contract, name="contract"),
+    path("contrat/<int:contract_id>/", views.contract, name="contract_by_id"),
+]

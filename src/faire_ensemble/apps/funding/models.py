@@ -12,11 +12,19 @@ class FundingNature(models.TextChoices):
     UNKNOWN = "unknown", _("non précisé")
 
 
+class AidForm(models.TextChoices):
+    CASH = "cash", _("aide en numéraire")
+    IN_KIND = "in_kind", _("aide en nature")
+    BOTH = "both", _("aide en numéraire et en nature")
+    UNKNOWN = "", _("non précisé")
+
+
 class Grant(models.Model):
     """A grant as its funder published it; asked, awarded and paid are three amounts.
 
     `external_key` identifies the published line inside its `dataset`, so that importing the
-    same file again changes nothing. A negative amount is a claw-back: it is kept.
+    same file again changes nothing. A negative amount is a claw-back: it is kept. Aid in kind is
+    valued apart: it never enters the sums of money.
     """
 
     dataset = models.CharField(_("jeu de données"), max_length=60)
@@ -63,6 +71,19 @@ class Grant(models.Model):
     amount_paid = models.DecimalField(
         _("montant versé"), max_digits=14, decimal_places=2, null=True, blank=True
     )
+    amount_in_kind = models.DecimalField(
+        _("valeur estimée des aides en nature"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    aid_form = models.CharField(
+        _("forme"), max_length=8, choices=AidForm.choices, blank=True, default=""
+    )
+    payment_period = models.CharField(
+        _("date ou période de versement"), max_length=60, blank=True, default=""
+    )
     source = models.CharField(_("source"), max_length=300)
 
     class Meta:
@@ -72,7 +93,10 @@ class Grant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dataset", "external_key"], name="grant_once"),
         ]
-        indexes = [models.Index(fields=["-year", "-amount_awarded", "id"])]
+        indexes = [
+            models.Index(fields=["-year", "-amount_awarded", "id"]),
+            models.Index(fields=["year", "scheme", "amount_awarded"], name="grant_totals"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.holder} {self.year}: {self.amount_awarded} €"

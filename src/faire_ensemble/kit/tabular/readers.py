@@ -6,6 +6,7 @@ French sentence. Rows keep their line number so that a refusal can say where.
 
 import csv
 import json
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,7 +150,7 @@ def _read_workbook(path: Path) -> Table:
     sheet = book.worksheets[0]
 
     def rows() -> Iterator[Row]:
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        for number, cells in enumerate(_quiet(sheet.iter_rows(values_only=True)), start=1):
             if any(cell is not None for cell in cells):
                 yield Row(number, [_cell_text(cell) for cell in cells])
         book.close()
@@ -159,6 +160,17 @@ def _read_workbook(path: Path) -> Table:
     if first is None:
         raise Unreadable(f"{path.name} : la première feuille est vide.")
     return Table(path, [cell.strip() for cell in first.cells], lines, "xlsx", "", [])
+
+
+def _quiet(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+    """openpyxl warns about extensions (drop-down lists) that hold no data."""
+    while True:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            cells = next(rows, None)
+        if cells is None:
+            return
+        yield cells
 
 
 def _cell_text(cell: object) -> str:

@@ -5,9 +5,19 @@ from faire_ensemble.apps.directory.services.identity import (
     Party,
     fold,
     identify,
+    is_nothing,
     read_number,
     read_rna,
 )
 from faire_ensemble.apps.directory.services.register import register
 
-__all__ = ["Finding", "Party", "fold", "identify", "read_number", "read_rna", "register"]
+__all__ = [
+    "Finding",
+    "Party",
+    "fold",
+    "identify",
+    "is_nothing",
+    "read_number",
+    "read_rna",
+    "register",
+]

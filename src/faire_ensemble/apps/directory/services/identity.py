@@ -67,7 +67,7 @@ class Party:
         return "name:" + fold(self.name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """A name without accent, case or punctuation: « Théâtre  d'Été » → `theatre d ete`."""
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
@@ -98,7 +98,7 @@ def valid_siret(digits: str) -> bool:
     return luhn(digits) and luhn(digits[:9])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read_number(text: str) -> tuple[str, str, Finding | None]:
     """SIRET, SIREN, and what must be said. Both are empty when the number is not usable.
 

@@ -1,0 +1,145 @@
+"""What the other apps and the contract page read."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch
+
+from faire_ensemble.apps.contract.models import Contract, ContractCode, Objective, Partner
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A target on the gap of an indicator, in words ready to show."""
+
+    territory: str
+    base_year: int
+    base_gap: Decimal
+    target_year: int
+    target_gap: Decimal
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveLine:
+    id: int
+    title: str
+    indicator: str
+    indicator_code: str
+    targets: tuple[TargetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PillarLine:
+    rank: int
+    title: str
+    objectives: tuple[ObjectiveLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerGroup:
+    """Partners of one kind (State, communes, landlords…), each with its role."""
+
+    kind: str
+    partners: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPage:
+    """Everything that the page of a contract shows."""
+
+    contract: Contract
+    epci: str
+    codes: tuple[ContractCode, ...]
+    pillars: tuple[PillarLine, ...]
+    partners: tuple[PartnerGroup, ...]
+    others: tuple[tuple[int, str], ...]
+
+
+def contracts_by_code() -> dict[str, int]:
+    """Contract of each code that State files may bear."""
+    return dict(ContractCode.objects.values_list("code", "contract_id"))
+
+
+def current_contract(epci_id: int | None = None) -> Contract | None:
+    """The latest contract, of an EPCI or of the only one that is open here."""
+    contracts = Contract.objects.select_related("epci").order_by("-starts_on", "pk")
+    if epci_id is not None:
+        contracts = contracts.filter(epci_id=epci_id)
+    return contracts.first()
+
+
+def objective_choices() -> list[tuple[int, str]]:
+    """Objectives that a reader may choose from, in the order of the contract."""
+    return list(
+        Objective.objects.order_by("pillar__contract", "pillar__rank", "rank").values_list(
+            "pk", "title"
+        )
+    )
+
+
+def contract_page(contract_id: int | None = None) -> ContractPage | None:
+    """The page of a contract (the current one by default); at most eight queries."""
+    if contract_id is None:
+        contract = current_contract()
+    else:
+        contract = Contract.objects.select_related("epci").filter(pk=contract_id).first()
+    if contract is None:
+        return None
+    others = Contract.objects.exclude(pk=contract.pk).values_list("pk", "name")
+    return ContractPage(
+        contract=contract,
+        epci=contract.epci.name,
+        codes=tuple(contract.codes.all()),
+        pillars=_pillars(contract),
+        partners=_partners(contract),
+        others=tuple(others),
+    )
+
+
+def _pillars(contract: Contract) -> tuple[PillarLine, ...]:
+    objectives = Objective.objects.select_related("indicator").order_by("rank")
+    pillars = contract.pillars.order_by("rank").prefetch_related(
+        Prefetch("objectives", objectives),
+        "objectives__indicator__targets__territory",
+    )
+    return tuple(
+        PillarLine(
+            pillar.rank,
+            pillar.title,
+            tuple(_objective(objective) for objective in pillar.objectives.all()),
+        )
+        for pillar in pillars
+    )
+
+
+def _objective(objective: Objective) -> ObjectiveLine:
+    indicator: Any = objective.indicator
+    if indicator is None:
+        return ObjectiveLine(objective.pk, objective.title, "", "", ())
+    targets = tuple(
+        TargetLine(
+            target.territory.name,
+            target.base_year,
+            target.base_gap,
+            target.target_year,
+            target.base_gap * target.remaining_share,
+            indicator.unit,
+            target.source,
+        )
+        for target in indicator.targets.all()
+    )
+    return ObjectiveLine(objective.pk, objective.title, indicator.label, indicator.code, targets)
+
+
+def _partners(contract: Contract) -> tuple[PartnerGroup, ...]:
+    partners = Partner.objects.filter(contract=contract).select_related("organisation")
+    groups: dict[str, list[tuple[int, str, str]]] = {}
+    for partner in partners.order_by("organisation__kind", "organisation__name"):
+        organisation: Any = partner.organisation
+        groups.setdefault(organisation.get_kind_display(), []).append(
+            (organisation.pk, organisation.name, partner.get_role_display())
+        )
+    return tuple(PartnerGroup(kind, tuple(lines)) for kind, lines in groups.items())
