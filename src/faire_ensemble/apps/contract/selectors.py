@@ -1,10 +1,11 @@
 """What the other apps and the contract page read."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from faire_ensemble.apps.contract.models import Contract, ContractCode, Objective, Partner
 
@@ -26,6 +27,7 @@ class TargetLine:
 class ObjectiveLine:
     id: int
     title: str
+    theme: str
     indicator: str
     indicator_code: str
     targets: tuple[TargetLine, ...]
@@ -69,6 +71,14 @@ def current_contract(epci_id: int | None = None) -> Contract | None:
     if epci_id is not None:
         contracts = contracts.filter(epci_id=epci_id)
     return contracts.first()
+
+
+def contract_in_year(epci_id: int, year: int) -> int | None:
+    """The contract of an EPCI that was running that year, the latest if several."""
+    running = Contract.objects.filter(epci_id=epci_id, starts_on__year__lte=year).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=date(year, 1, 1))
+    )
+    return running.order_by("-starts_on", "pk").values_list("pk", flat=True).first()
 
 
 def objective_choices() -> list[tuple[int, str]]:
@@ -118,7 +128,7 @@ def _pillars(contract: Contract) -> tuple[PillarLine, ...]:
 def _objective(objective: Objective) -> ObjectiveLine:
     indicator: Any = objective.indicator
     if indicator is None:
-        return ObjectiveLine(objective.pk, objective.title, "", "", ())
+        return ObjectiveLine(objective.pk, objective.title, objective.theme, "", "", ())
     targets = tuple(
         TargetLine(
             target.territory.name,
@@ -131,7 +141,9 @@ def _objective(objective: Objective) -> ObjectiveLine:
         )
         for target in indicator.targets.all()
     )
-    return ObjectiveLine(objective.pk, objective.title, indicator.label, indicator.code, targets)
+    return ObjectiveLine(
+        objective.pk, objective.title, objective.theme, indicator.label, indicator.code, targets
+    )
 
 
 def _partners(contract: Contract) -> tuple[PartnerGroup, ...]:

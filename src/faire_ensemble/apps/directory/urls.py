@@ -1,6 +1,8 @@
 """Addresses of the directory app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from faire_ensemble.apps.directory import views
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("organisations/", views.organisations, name="organisations")]

@@ -95,7 +95,9 @@ class Grant(models.Model):
         ]
         indexes = [
             models.Index(fields=["-year", "-amount_awarded", "id"]),
-            models.Index(fields=["year", "scheme", "amount_awarded"], name="grant_totals"),
+            models.Index(
+                fields=["funder", "year", "scheme", "amount_awarded"], name="grant_totals"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,12 @@
-"""Addresses of the funding app."""
+"""Addresses of the funding app, with the page of an organisation: its money is there."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from faire_ensemble.apps.funding import views
 
 app_name = "funding"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("subventions/", views.grants, name="grants"),
+    path("subventions.csv", views.grants_csv, name="grants_csv"),
+    path("organisations/<int:organisation_id>/", views.organisation, name="organisation"),
+]

@@ -1,0 +1,36 @@
+"""What the reports, the neighbourhood pages and the public list read about money."""
+
+from faire_ensemble.apps.funding.selectors.lines import (
+    GrantLine,
+    YearTotal,
+    grant_totals,
+    grants_of_contract,
+    grants_of_holder,
+    grants_of_territory,
+    grants_of_year,
+    totals_by_scheme_and_year,
+)
+from faire_ensemble.apps.funding.selectors.listing import (
+    GrantFilters,
+    GrantList,
+    grant_list,
+    matching,
+)
+from faire_ensemble.apps.funding.selectors.organisation import OrganisationMoney, organisation_money
+
+__all__ = [
+    "GrantFilters",
+    "GrantLine",
+    "GrantList",
+    "OrganisationMoney",
+    "YearTotal",
+    "grant_list",
+    "grant_totals",
+    "grants_of_contract",
+    "grants_of_holder",
+    "grants_of_territory",
+    "grants_of_year",
+    "matching",
+    "organisation_money",
+    "totals_by_scheme_and_year",
+]
