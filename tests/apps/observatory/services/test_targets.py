@@ -133,13 +133,16 @@ ADDRESS = "/indicateurs/disp-q2/cibles/"
 
 def test_the_page_is_for_mandates_only(client, world, income: Indicator) -> None:
     assert client.get(ADDRESS).status_code == 302
+    assert ADDRESS not in client.get("/indicateurs/disp-q2/").content.decode()
     client.force_login(person("resident"))
+    assert ADDRESS not in client.get("/indicateurs/disp-q2/").content.decode()
     refused = client.get(ADDRESS)
     assert refused.status_code == 403 and "observatoire" in refused.content.decode()
 
 
 def test_the_form_sets_and_withdraws(client, world, income: Indicator) -> None:
     client.force_login(person("analyst"))
+    assert ADDRESS in client.get("/indicateurs/disp-q2/").content.decode()
     assert "Aucune cible" in client.get(ADDRESS).content.decode()
     asked = {
         "neighbourhood": "",

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from faire_ensemble.apps.observatory.permissions import can_set_target
 from faire_ensemble.apps.observatory.selectors import (
     GapTable,
     IndicatorInfo,
@@ -67,6 +68,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "remarks": _remarks(table),
         "has": _columns(table),
         "place_address": _place_address(),
+        "may_set_target": request.user.is_authenticated and bool(can_set_target(request.user)),
     }
     return render(request, "observatory/indicator.html", content, using="jinja2")
 
