@@ -39,6 +39,7 @@ class Line:
 
     code: str
     name: str
+    kind_code: str
     kind: str
     generation: int | None
     population: int | None
@@ -179,6 +180,7 @@ def _line(row: Territory, tables: Iterable[GapTable], inside: str = "") -> Line:
     return Line(
         code=row.code,
         name=row.name,
+        kind_code=row.kind,
         kind=row.get_kind_display(),
         generation=row.generation,
         population=row.population,
