@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("quartiers/", views.neighbourhoods, name="neighbourhoods"),
     path("quartiers/<code>/", views.neighbourhood, name="neighbourhood"),
+    path("quartiers/<code>.csv", views.neighbourhood_csv, name="neighbourhood_csv"),
     path("communes/<code>/", views.commune, name="commune"),
     path("recherche/", views.search, name="search"),
     path("sources/", views.sources, name="sources"),

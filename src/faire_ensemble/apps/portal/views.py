@@ -1,13 +1,20 @@
 """The public pages. Each reads one model made by `selectors` and writes nothing."""
 
+import csv
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from faire_ensemble.apps.observatory.selectors import known_sources
 from faire_ensemble.apps.portal.selectors.home import home as read_home
 from faire_ensemble.apps.portal.selectors.imports import last_imports
-from faire_ensemble.apps.portal.selectors.neighbourhood import neighbourhood_page
+from faire_ensemble.apps.portal.selectors.neighbourhood import (
+    neighbourhood_page,
+    neighbourhood_records,
+)
 from faire_ensemble.apps.portal.selectors.places import commune_page, neighbourhood_lists
 from faire_ensemble.apps.portal.selectors.search import search as find
 from faire_ensemble.kit.access import public
@@ -41,6 +48,21 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+def neighbourhood_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Every indicator of a neighbourhood: UTF-8, comma, decimal point, one row an indicator."""
+    records = neighbourhood_records(code)
+    if records is None:
+        raise Http404(_("Aucun quartier ne porte ce code."))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="quartier-{slugify(code)}.csv"'
+    if records:
+        writer = csv.DictWriter(response, fieldnames=list(records[0]))
+        writer.writeheader()
+        writer.writerows(records)
+    return response
+
+
+@public
 def commune(request: HttpRequest, code: str) -> HttpResponse:
     """One commune and its neighbourhoods."""
     page = commune_page(code)
@@ -59,7 +81,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @public
 def sources(request: HttpRequest) -> HttpResponse:
     """Where every figure comes from, and when it was loaded here."""
-    return _page(request, "sources", sources=(), imports=last_imports())
+    return _page(request, "sources", sources=known_sources(), imports=last_imports())
 
 
 @public

@@ -29,7 +29,13 @@ from faire_ensemble.apps.observatory.selectors.comparison import (
     sources_of,
     value_interval,
 )
-from faire_ensemble.apps.observatory.selectors.figures import Figure, SourceInfo, VintageInfo
+from faire_ensemble.apps.observatory.selectors.figures import (
+    Figure,
+    SourceInfo,
+    SourceYears,
+    VintageInfo,
+    known_sources,
+)
 from faire_ensemble.apps.observatory.selectors.gaps import (
     GapTable,
     ThemeGaps,
@@ -43,7 +49,11 @@ from faire_ensemble.apps.observatory.selectors.places import (
     epci_of,
     known_epcis,
 )
-from faire_ensemble.apps.observatory.selectors.records import row_record, table_record
+from faire_ensemble.apps.observatory.selectors.records import (
+    comparison_record,
+    row_record,
+    table_record,
+)
 from faire_ensemble.apps.observatory.selectors.targets import TargetRow, targets_of_indicator
 
 __all__ = [
@@ -57,6 +67,7 @@ __all__ = [
     "PastGap",
     "Place",
     "SourceInfo",
+    "SourceYears",
     "TargetInfo",
     "TargetRow",
     "ThemeGaps",
@@ -75,6 +86,8 @@ __all__ = [
     "gaps_of_neighbourhoods",
     "targets_of_indicator",
     "known_epcis",
+    "known_sources",
+    "comparison_record",
     "row_record",
     "sources_of",
     "table_record",

@@ -77,6 +77,23 @@ def load_vintages() -> dict[int, VintageInfo]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class SourceYears:
+    """A source and the years of it that were loaded, most recent first."""
+
+    source: SourceInfo
+    years: tuple[int, ...]
+
+
+def known_sources() -> tuple[SourceYears, ...]:
+    """Every source with its years, by publisher and name (one query)."""
+    years: dict[SourceInfo, set[int]] = defaultdict(set)
+    for vintage in load_vintages().values():
+        years[vintage.source].add(vintage.year)
+    ordered = sorted(years, key=lambda source: (source.publisher, source.name, source.code))
+    return tuple(SourceYears(each, tuple(sorted(years[each], reverse=True))) for each in ordered)
+
+
 def load_figures(
     *, indicators: Iterable[int] | None = None, territories: Iterable[int]
 ) -> FigureSet:

@@ -14,10 +14,10 @@ Record = dict[str, Any]
 def table_record(table: GapTable) -> Record:
     """The whole table: what is measured, the references, one record a neighbourhood."""
     return {
-        "indicateur": table.indicator.code,
-        "code_officiel": table.indicator.official_code,
+        "indicateur": row.indicator.code,
+        "code_officiel": row.indicator.official_code,
         "libelle": table.indicator.label,
-        "unite": table.indicator.unit.value,
+        "unite": row.indicator.unit.value,
         "sens": table.indicator.rise.value,
         "millesime": table.year,
         "epci": table.epci.code,
@@ -29,17 +29,23 @@ def table_record(table: GapTable) -> Record:
 
 
 def row_record(table: GapTable, row: Comparison) -> Record:
-    """One neighbourhood; the same keys on every row, None where there is nothing."""
-    gap, ranked = row.gap, table.ranks.get(row.place.code)
+    """One neighbourhood of a table, with its rank."""
+    ranked = table.ranks.get(row.place.code)
+    return comparison_record(row, ranked.rank if ranked is not None else None)
+
+
+def comparison_record(row: Comparison, rank: int | None = None) -> Record:
+    """One comparison; the same keys on every row, None where there is nothing."""
+    gap = row.gap
     interval = gap.interval if gap is not None else None
     target, status = row.target, row.target_status
     change, split = row.change, row.change.gap if row.change is not None else None
     return {
         "code_quartier": row.place.code,
         "nom_quartier": row.place.name,
-        "indicateur": table.indicator.code,
-        "code_officiel": table.indicator.official_code,
-        "unite": table.indicator.unit.value,
+        "indicateur": row.indicator.code,
+        "code_officiel": row.indicator.official_code,
+        "unite": row.indicator.unit.value,
         "millesime": row.year,
         "valeur": plain(row.figure.value) if row.figure is not None else None,
         "statut": row.figure.status.value if row.figure is not None else "absent",
@@ -51,7 +57,7 @@ def row_record(table: GapTable, row: Comparison) -> Record:
         "intervalle_haut": round(interval.high, 4) if interval is not None else None,
         "sans_ecart": words.no_gap_words(row.no_gap, row.year),
         "sans_intervalle": words.no_interval_words(gap.no_interval) if gap is not None else "",
-        "rang": ranked.rank if ranked is not None else None,
+        "rang": rank,
         "depuis": change.earlier if change is not None else None,
         "evolution_quartier": plain(change.value) if change is not None else None,
         "evolution_reference": plain(split.reference_change) if split is not None else None,

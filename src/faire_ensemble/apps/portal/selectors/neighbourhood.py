@@ -11,6 +11,7 @@ from faire_ensemble.apps.observatory.selectors import (
     Figure,
     NoGapReason,
     ThemeGaps,
+    comparison_record,
     gaps_of_neighbourhood,
     sources_of,
     words,
@@ -115,6 +116,22 @@ def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
         themes=tuple(each for each in themes if each.slug not in DESCRIBING),
         key_rows=_key_rows(gaps, themes),
     )
+
+
+def neighbourhood_records(code: str) -> list[dict[str, object]] | None:
+    """Every indicator of a neighbourhood for machines; None when the code is not known."""
+    territory = territory_with_code(code, *KINDS)
+    if territory is None:
+        return None
+    return [
+        {
+            "theme": theme.label,
+            "libelle": held.indicator.label,
+            **comparison_record(held),
+        }
+        for theme in gaps_of_neighbourhood(territory)
+        for held in theme.comparisons
+    ]
 
 
 def _key_rows(gaps: Iterable[ThemeGaps], themes: Iterable[Theme]) -> tuple[tuple[str, Row], ...]:
