@@ -14,10 +14,10 @@ Record = dict[str, Any]
 def table_record(table: GapTable) -> Record:
     """The whole table: what is measured, the references, one record a neighbourhood."""
     return {
-        "indicateur": row.indicator.code,
-        "code_officiel": row.indicator.official_code,
+        "indicateur": table.indicator.code,
+        "code_officiel": table.indicator.official_code,
         "libelle": table.indicator.label,
-        "unite": row.indicator.unit.value,
+        "unite": table.indicator.unit.value,
         "sens": table.indicator.rise.value,
         "millesime": table.year,
         "epci": table.epci.code,

@@ -1,0 +1,67 @@
+"""The public pages answer, in French, with or without data."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+
+FRENCH = {"accept-language": "fr"}
+PAGES = ["/", "/quartiers/", "/recherche/", "/recherche/?q=lille", "/sources/"]
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address, headers=FRENCH)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_open_on_an_empty_database(db, client, address):
+    assert "<h1>" in read(client, address)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_open_with_data(world, client, address):
+    assert "<h1>" in read(client, address)
+
+
+def test_neighbourhood_page_shows_gap_and_says_why_there_is_no_interval(world, client):
+    page = read(client, "/quartiers/QP059074/")
+    assert "Secteur Sud" in page and "+35,3" in page
+    assert "sans intervalle" in page and "Pas d&#39;intervalle" in page
+    assert "/communes/59350/" in page and "/quartiers/QP059074.csv" in page
+
+
+def test_search_keeps_what_was_typed_and_escapes_it(world, client):
+    page = read(client, "/recherche/?q=%3Cscript%3E")
+    assert "<script>" not in page and "&lt;script&gt;" in page
+
+
+def test_sources_are_listed_with_licence_and_years(world, client):
+    page = read(client, "/sources/")
+    assert "Revenus" in page and "LO 2.0" in page and "2019, 2017" in page
+
+
+@pytest.mark.parametrize("address", ["/quartiers/XX/", "/quartiers/XX.csv", "/communes/XX/"])
+def test_unknown_codes_are_not_found(world, client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_csv_is_read_back(world, client):
+    answer = client.get("/quartiers/QP059074.csv")
+    assert answer["Content-Type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    poverty = next(row for row in rows if row["indicateur"] == "poverty")
+    assert (poverty["code_quartier"], poverty["valeur"]) == ("QP059074", "56.3")
+
+
+def test_readers_get_no_cookie(world, client):
+    for address in (*PAGES, "/quartiers/QP059074/", "/communes/59350/"):
+        assert not client.get(address).cookies
+
+
+def test_whole_page_asks_at_most_twelve_queries(world, client, django_assert_max_num_queries):
+    read(client, "/quartiers/QP059074/")
+    with django_assert_max_num_queries(12):
+        read(client, "/quartiers/QP059074/")
