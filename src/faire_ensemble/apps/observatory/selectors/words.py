@@ -169,16 +169,6 @@ def overlap_words(change: Change | None) -> str:
     ) % {"one": change.earlier, "other": change.later}
 
 
-def target_words(indicator: IndicatorInfo, target: TargetInfo) -> str:
-    """Ramener l'écart de −21 points (2017) à −10,5 points en 2024."""
-    return _("Ramener l'écart de %(base)s (%(base_year)s) à %(final)s en %(year)s") % {
-        "base": measure(target.base_gap, indicator.unit, sign=True),
-        "base_year": target.base_year,
-        "final": measure(target.path.final_gap, indicator.unit, sign=True),
-        "year": target.target_year,
-    }
-
-
 def target_state_words(status: TargetStatus) -> str:
     """Cible atteinte, sur la trajectoire, en retard, on ne peut pas dire."""
     return {

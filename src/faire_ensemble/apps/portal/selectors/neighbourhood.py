@@ -175,7 +175,9 @@ def _row(held: Comparison) -> Row:
         evolution=words.change_words(indicator, change) if change else "",
         verdict=words.move_words(change.gap, indicator.rise) if change and change.gap else "",
         target=(
-            words.target_words(indicator, target) if target is not None and gap is not None else ""
+            words.target_path_words(indicator, target)
+            if target is not None and gap is not None
+            else ""
         ),
         target_state=str(status.state.value) if status else "",
         state_words=words.target_state_words(status) if status else "",
