@@ -33,10 +33,10 @@ NAME_WIDTH = 32
 @click.option(
     "--format",
     "output",
-    type=click.Choice(["table", "text", "json"]),
+    type=click.Choice(["table", "json"]),
     default="table",
     show_default=True,
-    help="Forme du résultat (text : comme table).",
+    help="Forme du résultat.",
 )
 def command(indicator: str, vintage: int | None, epci: str, output: str) -> None:
     """Comparer chaque quartier à sa métropole pour un indicateur.

@@ -21,7 +21,7 @@ from faire_ensemble.kit.charts import Columns, Figure, figure
 from faire_ensemble.kit.numbers import euros
 
 PAGE_SIZE = 50
-CHART_YEARS, CHART_PARTS = 8, 8
+CHART_YEARS, CHART_PARTS = 7, 8
 # Rows of (funder when grouped by it,) year, scheme, count, amount.
 Sums = tuple[Any, ...]
 NEIGHBOURHOODS = ("priority", "monitored", "lived")
