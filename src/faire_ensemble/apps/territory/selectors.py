@@ -35,6 +35,11 @@ def national_groups() -> QuerySet[Territory]:
     return Territory.objects.filter(kind=TerritoryKind.GROUP, epci__isnull=True)
 
 
+def groups_of(epci_id: int) -> QuerySet[Territory]:
+    """Sets of neighbourhoods of an EPCI, such as all its priority neighbourhoods."""
+    return Territory.objects.filter(kind=TerritoryKind.GROUP, epci=epci_id)
+
+
 def communes_of(epci_id: int) -> QuerySet[Territory]:
     """Member communes of an EPCI."""
     return Territory.objects.filter(epci=epci_id, kind=TerritoryKind.COMMUNE)

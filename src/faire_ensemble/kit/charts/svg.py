@@ -81,7 +81,7 @@ def fit(content: str, room: float, size: float = FONT) -> str:
     while cut and text_width(cut + "…", size) > room:
         cut = cut[:-1]
     shorter = cut.rsplit(" ", 1)[0]
-    return (shorter if len(shorter) > len(cut) * 0.6 else cut).rstrip(" -–,:") + "…"
+    return (shorter if len(shorter) > len(cut) * 0.8 else cut).rstrip(" -–,:") + "…"
 
 
 def text_width(content: str, size: float = FONT) -> float:

@@ -1,0 +1,198 @@
+"""Reads everything that a report needs, in a constant number of queries, by the apps' doors."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from faire_ensemble.apps.contract.selectors import ContractPage, contract_in_year, contract_page
+from faire_ensemble.apps.observatory.selectors import (
+    Comparison,
+    IndicatorInfo,
+    ThemeGaps,
+    catalogue,
+    gaps_of_neighbourhoods,
+)
+from faire_ensemble.apps.reporting.selectors.grants import grant_years, load_money
+from faire_ensemble.apps.reporting.selectors.material import (
+    CommuneFacts,
+    ContractFacts,
+    EpciFacts,
+    IndicatorRows,
+    MapFacts,
+    Material,
+    NeighbourhoodFacts,
+    ObjectiveFacts,
+    PillarFacts,
+)
+from faire_ensemble.apps.reporting.selectors.sexes import SHOWN, both_sexes
+from faire_ensemble.apps.reporting.selectors.words import theme_name
+from faire_ensemble.apps.territory.selectors import (
+    Territory,
+    communes_of,
+    epci_with_siren,
+    epcis,
+    groups_of,
+    neighbourhoods_of,
+)
+from faire_ensemble.core.statistics import Ranking, rank
+
+GEOGRAPHIES = ((2024, 2024), (2015, 2014))
+"""(first year in force, generation) of the official maps of priority neighbourhoods."""
+
+
+def load_material(epci: Territory, year: int) -> Material:
+    """Everything for one EPCI and one year."""
+    communes = list(communes_of(epci.pk))
+    places = in_force(list(neighbourhoods_of(epci.pk).prefetch_related("communes")), year)
+    groups = list(groups_of(epci.pk))
+    compared = gaps_of_neighbourhoods([*places, *groups], until=year)
+    near = _by_indicator(compared[place.code] for place in places)
+    return Material(
+        epci=EpciFacts(
+            id=epci.pk,
+            code=epci.code,
+            name=epci.name,
+            population=epci.population,
+            population_source=epci.population_source,
+            communes=len(communes),
+        ),
+        year=year,
+        all_years=report_years(epci),
+        communes=_communes(communes, places),
+        neighbourhoods=tuple(_neighbourhood(place) for place in places),
+        contract=_contract(epci, year),
+        headlines=tuple(
+            each
+            for each in near
+            if each.indicator.headline is not None and each.indicator.comparable
+        ),
+        by_sex=_by_sex(near),
+        groups=tuple(
+            each
+            for each in _by_indicator(compared[group.code] for group in groups)
+            if each.indicator.headline is not None
+        ),
+        money=load_money(epci.pk, year),
+        map=_map(epci, year),
+    )
+
+
+def epci_asked(siren: str = "") -> Territory | None:
+    """The EPCI that bears this SIREN; without one, the first that was opened."""
+    return epci_with_siren(siren) if siren else epcis().order_by("pk").first()
+
+
+def report_years(epci: Territory) -> tuple[int, ...]:
+    """Years with a figure or a grant, latest first."""
+    figures = {year for section in catalogue() for entry in section.entries for year in entry.years}
+    return tuple(sorted(figures | set(grant_years(epci.pk)), reverse=True))
+
+
+def in_force(places: list[Territory], year: int) -> list[Territory]:
+    """Neighbourhoods of the official map in force that year, and those without a generation.
+
+    When that map is not loaded, the nearest earlier one, failing that all of them.
+    """
+    loaded = {place.generation for place in places}
+    wanted = [generation for start, generation in GEOGRAPHIES if start <= year]
+    chosen = next((each for each in wanted if each in loaded), None)
+    kept = [place for place in places if place.generation in (chosen, None)]
+    return sorted(kept if chosen else places, key=lambda place: (place.kind, place.code))
+
+
+def _communes(communes: list[Territory], places: list[Territory]) -> tuple[CommuneFacts, ...]:
+    held = Counter(commune.pk for place in places for commune in place.communes.all())
+    return tuple(
+        CommuneFacts(each.code, each.name, each.population, held[each.pk])
+        for each in sorted(communes, key=lambda commune: commune.name)
+    )
+
+
+def _neighbourhood(place: Territory) -> NeighbourhoodFacts:
+    return NeighbourhoodFacts(
+        code=place.code,
+        name=place.name,
+        kind=str(place.get_kind_display()),
+        priority=place.kind == "priority",
+        communes=tuple(sorted(commune.name for commune in place.communes.all())),
+        population=place.population,
+        population_source=place.population_source,
+    )
+
+
+def _by_indicator(places: Iterable[tuple[ThemeGaps, ...]]) -> list[IndicatorRows]:
+    """The comparisons of all places, turned: one entry an indicator, in catalogue order."""
+    held: dict[IndicatorInfo, list[Comparison]] = defaultdict(list)
+    for themes in places:
+        for theme in themes:
+            for row in theme.comparisons:
+                held[row.indicator].append(row)
+    order = sorted(held, key=_order)
+    return [_rows(indicator, held[indicator]) for indicator in order]
+
+
+def _order(indicator: IndicatorInfo) -> tuple[int, bool, int, str]:
+    themes = list(type(indicator.theme))
+    missing = indicator.headline is None
+    return themes.index(indicator.theme), missing, indicator.headline or 0, indicator.code
+
+
+def _rows(indicator: IndicatorInfo, rows: list[Comparison]) -> IndicatorRows:
+    years = Counter(row.year for row in rows if row.year is not None)
+    year = max(years, key=lambda each: (years[each], each))
+    values = {row.place.code: row.figure.value if row.figure else None for row in rows}
+    ranking = rank(values.items(), indicator.rise)
+    place = {code: at for at, code in enumerate(_keys(ranking))}
+    rows = sorted(rows, key=lambda row: place[row.place.code])
+    return IndicatorRows(indicator, year, tuple(rows))
+
+
+def _by_sex(near: list[IndicatorRows]) -> tuple[IndicatorRows, ...]:
+    """Figures for women, each after the same for both sexes when the source gives it."""
+    held = {each.indicator.official_code.strip(): each for each in near}
+    chosen: dict[str, IndicatorRows] = {}
+    for code in SHOWN:
+        if code in held and len(chosen) < 6:
+            for other in (*(each for each in both_sexes(code) if each in held), code):
+                chosen.setdefault(other, held[other])
+    return tuple(chosen.values())
+
+
+def _keys(ranking: Ranking) -> tuple[str, ...]:
+    return (*(each.key for each in ranking.ranked), *ranking.missing)
+
+
+def _contract(epci: Territory, year: int) -> ContractFacts | None:
+    found = contract_in_year(epci.pk, year)
+    page = contract_page(found) if found is not None else None
+    return _contract_facts(page) if page is not None else None
+
+
+def _contract_facts(page: ContractPage) -> ContractFacts:
+    contract = page.contract
+    return ContractFacts(
+        name=contract.name,
+        signed_on=contract.signed_on,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        orientations=contract.orientations,
+        source=contract.source,
+        codes=tuple(each.code for each in page.codes),
+        pillars=tuple(
+            PillarFacts(
+                pillar.title,
+                tuple(
+                    ObjectiveFacts(each.title, theme_name(each.theme), each.indicator)
+                    for each in pillar.objectives
+                ),
+            )
+            for pillar in page.pillars
+        ),
+        partners=tuple(
+            (group.kind, tuple(name for _id, name, _role in group.partners))
+            for group in page.partners
+        ),
+    )
+
+
+def _map(epci: Territory, year: int) -> MapFacts | None:
+    return None

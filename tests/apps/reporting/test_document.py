@@ -1,0 +1,107 @@
+"""The PDF: read back with pypdf, tagged, in French, with the figures and nothing executed."""
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from faire_ensemble.apps.reporting.selectors import (
+    annual_pdf,
+    annual_report,
+    cached_pdf,
+    fingerprint,
+    write_whole,
+)
+
+
+def read(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+def words(reader: PdfReader) -> str:
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+
+
+@pytest.fixture
+def report(metropolis):
+    return annual_report(metropolis, 2019)
+
+
+def test_the_pdf_is_accessible_and_in_french(report):
+    reader = read(annual_pdf(report))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert root["/StructTreeRoot"]["/K"]
+    assert str(root["/Lang"]).startswith("fr")
+    xmp = root["/Metadata"].get_object().get_data().decode()
+    assert re.search(r"pdfuaid:part(>|=\")1", xmp)
+    assert "Rapport annuel de la politique de la ville 2019" in reader.metadata.title
+
+
+def test_the_figures_are_printed_with_sections_and_sources(report):
+    text = words(read(annual_pdf(report)))
+    for expected in (
+        "11 666 €",
+        "20 940 €",
+        "−9 274 €",
+        "56,3 %",
+        "32,9 %",
+        "51 611,36 €",
+        "Source : Insee, Revenus des quartiers, 2019",
+        "À compléter par la métropole",
+        "Sommaire",
+    ):
+        assert expected in text, expected
+    for part in report.parts:
+        assert f"{part.number}. {part.title}" in text
+
+
+def test_names_are_text_and_never_code(report):
+    text = words(read(annual_pdf(report)))
+    assert "Bourgogne #pagebreak() <script>" in text
+
+
+def test_every_section_is_a_bookmark(report):
+    outline = read(annual_pdf(report)).outline
+    titles = [str(entry["/Title"]) for entry in outline if not isinstance(entry, list)]
+    assert [f"{part.number}. {part.title}" for part in report.parts] == [
+        title for title in titles if title[:2].endswith(".")
+    ]
+
+
+def test_an_empty_database_gives_a_report_that_asks(opened):
+    text = words(read(annual_pdf(annual_report(opened, 2019))))
+    assert text.count("À compléter par") >= 15
+    assert "Aucun indicateur n'est chargé jusqu'à 2019" in text
+
+
+def test_a_demonstration_says_so_on_every_page(report, settings):
+    settings.FAIRE_DEMO = True
+    reader = read(annual_pdf(report))
+    assert all("sont inventés" in page.extract_text() for page in reader.pages)
+
+
+def test_the_cache_keeps_the_same_content_and_only_that(report, settings, tmp_path, metropolis):
+    settings.FAIRE_HOME = tmp_path
+    key = fingerprint(report)
+    first = cached_pdf(report, key)
+    again = annual_report(metropolis, 2019)
+    assert fingerprint(again) == key, "the moment of composition does not count"
+    assert cached_pdf(again, key) == first
+    assert fingerprint(annual_report(metropolis, 2018)) != key
+    assert [path.suffix for path in (tmp_path / "cache" / "reports").iterdir()] == [".pdf"]
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "r.pdf"
+    write_whole(path, b"old")
+
+    def refuse(*_arguments):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(OSError, match="disk full"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
