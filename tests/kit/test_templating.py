@@ -3,6 +3,8 @@
 from django.template import engines
 from django.utils.translation import override
 
+from faire_ensemble.kit import templating
+
 JINJA = engines["jinja2"]
 
 
@@ -25,3 +27,11 @@ def test_other_languages_are_left_alone():
     assert said('{{ _("Mot inconnu du catalogue : oui") }}', "en") == (
         "Mot inconnu du catalogue : oui"
     )
+
+
+def test_static_address_is_given_even_when_files_were_not_collected(settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
+    assert templating._static("kit/jamais-vu.css") == "/static/kit/jamais-vu.css"

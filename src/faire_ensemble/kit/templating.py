@@ -20,7 +20,7 @@ def environment(**options: Any) -> Environment:
     )
     made = Environment(**options)  # noqa: S701 - Django's backend sets autoescape=True
     made.globals.update(
-        static=static,
+        static=_static if settings.DEBUG else lru_cache(_static),
         url=_url,
         _=_sentence,
         ngettext=ngettext,
@@ -37,6 +37,15 @@ def environment(**options: Any) -> Environment:
         moment=numbers.moment,
     )
     return made
+
+
+def _static(path: str) -> str:
+    """The address of a file, under the name that carries its hash; the plain address when files
+    were not collected, so that no page (the one for breakdowns least of all) fails for that."""
+    try:
+        return static(path)
+    except ValueError:
+        return settings.STATIC_URL + path
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
