@@ -33,10 +33,10 @@ NAME_WIDTH = 32
 @click.option(
     "--format",
     "output",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "text", "json"]),
     default="table",
     show_default=True,
-    help="Forme du résultat.",
+    help="Forme du résultat (text : comme table).",
 )
 def command(indicator: str, vintage: int | None, epci: str, output: str) -> None:
     """Comparer chaque quartier à sa métropole pour un indicateur.

@@ -100,6 +100,13 @@ def test_impossible_targets(world, income: Indicator, asked: dict, said: str) ->
     assert not Target.objects.exists() and not AuditEntry.objects.filter(verb="cible fixée")
 
 
+def test_a_neighbourhood_that_is_ahead_has_no_gap_to_reduce(world, income: Indicator) -> None:
+    world.value(income, "QP059087", 2021, "25000")
+    world.value(income, "EPCI", 2021, "22000")
+    with pytest.raises(BadTarget, match="déjà devant"):
+        halve(None, world, base_year=2021)
+
+
 def test_one_without_gap_never_stops_the_others(world, income: Indicator) -> None:
     world.value(income, "QP059091", 2021, "15000")
     world.value(income, "QP059087", 2021, None, status="missing")

@@ -6,9 +6,11 @@ from faire_ensemble.apps.funding.selectors.lines import (
     grant_totals,
     grants_of_contract,
     grants_of_holder,
+    grants_of_territories,
     grants_of_territory,
     grants_of_year,
     totals_by_scheme_and_year,
+    totals_of_territories,
 )
 from faire_ensemble.apps.funding.selectors.listing import (
     GrantFilters,
@@ -28,9 +30,11 @@ __all__ = [
     "grant_totals",
     "grants_of_contract",
     "grants_of_holder",
+    "grants_of_territories",
     "grants_of_territory",
     "grants_of_year",
     "matching",
     "organisation_money",
     "totals_by_scheme_and_year",
+    "totals_of_territories",
 ]

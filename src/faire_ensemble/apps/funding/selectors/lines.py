@@ -126,6 +126,17 @@ def grants_of_territory(territory_id: int, limit: int = 200) -> list[GrantLine]:
     return lines(found.order_by("-year", "-amount_awarded", "pk")[:limit])
 
 
+def grants_of_territories(territory_ids: Iterable[int], limit: int) -> list[GrantLine]:
+    """What was funded in any of these places, the latest and largest first."""
+    found = Grant.objects.filter(territory__in=list(territory_ids))
+    return lines(found.order_by("-year", "-amount_awarded", "pk")[:limit])
+
+
+def totals_of_territories(territory_ids: Iterable[int]) -> list[YearTotal]:
+    """Totals of these places by year, scheme and source, in one query."""
+    return _totals(Grant.objects.filter(territory__in=list(territory_ids)))
+
+
 def grants_of_holder(organisation_id: int, limit: int = 200) -> list[GrantLine]:
     """What an organisation received, the latest and largest first."""
     found = Grant.objects.filter(holder_id=organisation_id)

@@ -17,7 +17,7 @@ from faire_ensemble.apps.observatory.selectors import (
     gap_in,
     words,
 )
-from faire_ensemble.core.statistics import TargetPath
+from faire_ensemble.core.statistics import Rise, TargetPath
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
 
@@ -140,7 +140,13 @@ def _base_gap(comparison: Comparison) -> Decimal:
             _("%(place)s n'a pas d'écart connu en %(year)s. %(why)s")
             % {"place": comparison.place.name, "year": comparison.year, "why": why}
         )
-    return comparison.gap.value
+    gap, rise = comparison.gap.value, comparison.indicator.rise
+    if gap and rise is not Rise.NEUTRAL and (gap > 0) == (rise is Rise.GOOD):
+        raise BadTarget(
+            _("%(place)s est déjà devant la métropole en %(year)s : pas d'écart à réduire.")
+            % {"place": comparison.place.name, "year": comparison.year}
+        )
+    return gap
 
 
 def _detail(target: Target) -> dict[str, Any]:

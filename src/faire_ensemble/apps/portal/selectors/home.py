@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from faire_ensemble.apps.funding.selectors import grant_totals
 from faire_ensemble.apps.observatory.selectors import Comparison, GapTable, gaps_of_indicator, words
+from faire_ensemble.apps.portal.selectors.money import YearSum, by_year
 from faire_ensemble.apps.portal.selectors.neighbourhood import Link
 from faire_ensemble.apps.portal.selectors.places import listed_indicators
 from faire_ensemble.apps.territory.selectors import epcis, neighbourhoods_of
@@ -38,6 +40,7 @@ class Home:
     residents_of: int
     spreads: tuple[Spread, ...]
     others: tuple[Link, ...]
+    money: tuple[YearSum, ...]
 
 
 def home() -> Home | None:
@@ -59,6 +62,7 @@ def home() -> Home | None:
         residents=sum(counted) if counted else None,
         residents_of=len(counted),
         spreads=tuple(filter(None, (_spread(table) for table in tables))),
+        money=by_year(grant_totals(epci.pk))[:3],
         others=tuple(Link(other.code, other.name) for other, _rows in opened if other != epci),
     )
 

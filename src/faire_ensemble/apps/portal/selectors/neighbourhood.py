@@ -16,6 +16,7 @@ from faire_ensemble.apps.observatory.selectors import (
     sources_of,
     words,
 )
+from faire_ensemble.apps.portal.selectors.money import Funded, funded_in
 from faire_ensemble.apps.territory.selectors import territory_with_code
 from faire_ensemble.core.statistics import Rise
 
@@ -92,6 +93,7 @@ class NeighbourhoodPage:
     described: tuple[Theme, ...]
     themes: tuple[Theme, ...]
     key_rows: tuple[tuple[str, Row], ...]
+    funded: Funded
 
 
 def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
@@ -115,6 +117,7 @@ def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
         described=tuple(each for each in themes if each.slug in DESCRIBING),
         themes=tuple(each for each in themes if each.slug not in DESCRIBING),
         key_rows=_key_rows(gaps, themes),
+        funded=funded_in([territory.pk], territory.epci_id),
     )
 
 

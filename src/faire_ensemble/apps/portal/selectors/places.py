@@ -11,6 +11,7 @@ from faire_ensemble.apps.observatory.selectors import (
     gaps_of_indicator,
     words,
 )
+from faire_ensemble.apps.portal.selectors.money import Funded, funded_in
 from faire_ensemble.apps.portal.selectors.neighbourhood import Link, tone_of
 from faire_ensemble.apps.territory.selectors import (
     Territory,
@@ -89,6 +90,7 @@ class CommunePage:
     population_source: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    funded: Funded
 
 
 def neighbourhood_lists() -> list[EpciList]:
@@ -140,7 +142,7 @@ def commune_page(code: str) -> CommunePage | None:
     tables = []
     if epci is not None:
         tables = [gaps_of_indicator(each, epci) for each in listed_indicators()]
-    rows = commune.neighbourhoods.prefetch_related("communes").order_by("name", "code")
+    rows = list(commune.neighbourhoods.prefetch_related("communes").order_by("name", "code"))
     return CommunePage(
         id=commune.pk,
         code=commune.code,
@@ -150,6 +152,7 @@ def commune_page(code: str) -> CommunePage | None:
         population_source=commune.population_source,
         columns=_columns(tables),
         lines=tuple(_line(row, tables, commune.code) for row in rows),
+        funded=funded_in([commune.pk, *(row.pk for row in rows)], commune.epci_id),
     )
 
 

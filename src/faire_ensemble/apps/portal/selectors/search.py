@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from faire_ensemble.apps.directory.selectors import organisation_page
 from faire_ensemble.apps.observatory.selectors import all_indicators
 from faire_ensemble.apps.territory.selectors import communes_of, epcis, neighbourhoods_of
 
@@ -23,6 +24,7 @@ class Found:
 
     neighbourhoods: tuple[Place, ...]
     communes: tuple[Place, ...]
+    organisations: tuple[Place, ...]
     indicators: tuple[Place, ...]
     total: int
 
@@ -32,7 +34,7 @@ def search(query: str) -> Found:
     for each open EPCI)."""
     wanted = fold(query).split()
     if not wanted:
-        return Found((), (), (), 0)
+        return Found((), (), (), (), 0)
     neighbourhoods: list[Place] = []
     communes: list[Place] = []
     for epci in epcis():
@@ -47,7 +49,14 @@ def search(query: str) -> Found:
     indicators = [Place(each.code, each.label, str(each.theme.label)) for each in all_indicators()]
     found = [_matching(group, wanted) for group in (neighbourhoods, communes, indicators)]
     first, second, third = (tuple(group[:SHOWN]) for group in found)
-    return Found(first, second, third, sum(len(group) for group in found))
+    organisations = organisation_page(query, " ".join(wanted))
+    return Found(
+        first,
+        second,
+        tuple(Place(str(o.id), o.name, o.kind) for o in organisations.lines[:SHOWN]),
+        third,
+        sum(len(group) for group in found) + organisations.count,
+    )
 
 
 def _matching(places: Iterable[Place], wanted: list[str]) -> list[Place]:
