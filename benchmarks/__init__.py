@@ -1,0 +1,1 @@
+"""One script a claim, its peers beside it in the same run."""
