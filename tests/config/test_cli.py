@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -71,3 +72,13 @@ def test_a_file_that_is_not_the_right_one_fails_clearly(tmp_path: Path, kind, na
     assert result.exit_code == 1, result.output
     assert "Erreur" in result.output and name in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_port_already_taken_is_said_before_anything_starts():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        result = CliRunner().invoke(cli, ["serve", "--port", str(port)])
+    assert result.exit_code == 1
+    assert f"127.0.0.1:{port}" in result.output and "--port" in result.output

@@ -1,11 +1,13 @@
 """`faire serve`: the site on granian (WSGI)."""
 
 import os
+import socket
+import sys
 
 import click
 from django.core.management import call_command
 
-from faire_ensemble.config.cli.output import ready_database
+from faire_ensemble.config.cli.output import fail, ready_database
 
 TARGET = "faire_ensemble.config.wsgi:application"
 
@@ -16,12 +18,32 @@ TARGET = "faire_ensemble.config.wsgi:application"
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def command(host: str, port: int, workers: int) -> None:
     """Préparer la base et les fichiers statiques, puis servir le site."""
+    serve(host, port, workers)
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Replace this process by the server; fails first, with a sentence, on a port taken."""
+    check_port(host, port)
     ready_database()
     call_command("collectstatic", interactive=False, verbosity=0)
     click.echo(f"Faire ensemble : http://{host}:{port}/  (Ctrl+C pour arrêter)")
     arguments = [
-        "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--no-ws",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", "4", "--no-ws",
         "--log-level", "warning", TARGET,
     ]  # fmt: skip
-    os.execvp(arguments[0], arguments)  # noqa: S606 - same process, arguments are ours
+    os.execv(arguments[0], arguments)  # noqa: S606 - same process, arguments are ours
+
+
+def check_port(host: str, port: int) -> None:
+    """Fail with a sentence when another program listens there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            fail(
+                f"Impossible d'écouter sur {host}:{port} ({error.strerror}). "
+                f"Choisissez un autre port : --port {port + 1 if port < 65535 else 8000}"
+            )
