@@ -1,7 +1,7 @@
 """Run every benchmark and write RESULTS.md: `make bench`.
 
-Each `benchmarks/<claim>.py` runs alone (`python -m benchmarks.<claim>`), prints Markdown on standard
-output and says on its last line `claim: held` or `claim: not held`.
+Each `benchmarks/<claim>.py` runs alone (`python -m benchmarks.<claim>`), prints Markdown and says
+on its last line `claim: held` or `claim: not held`.
 """
 
 import platform

@@ -17,7 +17,8 @@ HEAVY = {"django", "numpy", "shapely", "pyogrio", "typst", "openpyxl", "jinja2"}
 
 def test_help_imports_nothing_heavy():
     code = (
-        "import sys; from click.testing import CliRunner; from faire_ensemble.config.cli import cli;"
+        "import sys; from click.testing import CliRunner;"
+        "from faire_ensemble.config.cli import cli;"
         "r = CliRunner().invoke(cli, ['--help']); assert r.exit_code == 0, r.output;"
         "print(*{name.split('.')[0] for name in sys.modules})"
     )
