@@ -5,7 +5,9 @@ BIN     = $(VENV)/bin
 PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
           --build-constraint requirements/build.txt
 
-.PHONY: demo test test-fast lint bench lock clean
+CATALOGUE = src/faire_ensemble/locale/en/LC_MESSAGES/django
+
+.PHONY: demo test test-fast lint bench lock messages clean
 
 demo: $(VENV)/demo.stamp  ## build the demonstration and serve it on http://127.0.0.1:8000/
 	$(BIN)/faire demo
@@ -25,6 +27,13 @@ lint: $(VENV)/test.stamp
 
 bench: $(VENV)/bench.stamp  ## every claim against its peer, into benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+
+messages: $(VENV)/test.stamp  ## bring the English catalogue up to date, then compile it
+	$(BIN)/pybabel -q extract -F babel.cfg -k gettext_lazy -k ngettext:1,2 --no-location \
+	  --sort-output --omit-header -o $(VENV)/django.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -l en \
+	  -i $(VENV)/django.pot -o $(CATALOGUE).po
+	$(BIN)/pybabel -q compile -l en -i $(CATALOGUE).po -o $(CATALOGUE).mo
 
 lock: $(VENV)/test.stamp
 	$(PIP) -r requirements/pip.txt && $(BIN)/python -m pip install --quiet pip-tools
