@@ -50,7 +50,12 @@ def test_the_module_runs_like_the_command(tmp_path):
 def test_audit_verify_says_how_many_entries_hold():
     result = CliRunner().invoke(cli, ["audit", "verify", "--format", "json"])
     assert result.exit_code == 0, result.output
-    assert json.loads(result.output) == {"entries": 0, "intact": True, "break": None}
+    assert json.loads(result.output) == {
+        "entries": 0,
+        "intact": True,
+        "seal": None,
+        "break": None,
+    }
 
 
 @pytest.mark.django_db
