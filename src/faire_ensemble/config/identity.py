@@ -63,8 +63,8 @@ def _sign_in(site_name: str, https: bool) -> dict[str, Any]:
         "LOGIN_REDIRECT_URL": "/mon-compte/",
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "ACCOUNT_LOGIN_METHODS": {"email"},
-        # No password is asked to sign up: an address and the code sent to it are enough.
-        "ACCOUNT_SIGNUP_FIELDS": ["email*"],
+        # A password is optional: an address and the code sent to it are enough.
+        "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1", "password2"],
         "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
         "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED": True,
         "ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND": True,

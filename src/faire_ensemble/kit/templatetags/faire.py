@@ -16,8 +16,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def jinja(context: template.Context, name: str, **variables: Any) -> SafeString:
-    """Draw a Jinja2 template with the given variables and the current request."""
-    return render_to_string(name, variables, request=context["request"], using="jinja2")
+    """Draw a Jinja2 template (which escapes by itself) with the current request."""
+    drawn = render_to_string(name, variables, request=context["request"], using="jinja2")
+    return SafeString(drawn)
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """The journal of acts, for stewards."""
 
-import json
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -29,11 +29,21 @@ def journal(request: HttpRequest) -> HttpResponse:
             "entry": entry,
             "actor": names[entry.actor],
             "subject": names[entry.subject],
-            "detail": json.dumps(entry.detail, ensure_ascii=False) if entry.detail else "",
+            "detail": readable(entry.detail),
         }
         for entry in entries
     ]
     return render(request, "accounts/journal.html", {"page": page, "rows": rows})
+
+
+def readable(detail: dict[str, Any]) -> str:
+    """`rôle : officer, mandat : 4`: what has a value, on one line."""
+    parts = [
+        f"{name} : {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in detail.items()
+        if value not in (None, "", [])
+    ]
+    return " ; ".join(parts)
 
 
 @guarded(can_read_journal)
