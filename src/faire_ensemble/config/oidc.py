@@ -73,6 +73,7 @@ class StateAdapter(OpenIDConnectOAuth2Adapter):
 class StateProvider(OpenIDConnectProvider):
     """Sends persons to a provider with a long state and a nonce; nothing comes from the address."""
 
+    package = "allauth.socialaccount.providers.openid_connect"  # Where its addresses are.
     oauth2_adapter_class = StateAdapter
 
     def redirect(
