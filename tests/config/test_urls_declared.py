@@ -87,7 +87,8 @@ def test_residents_read_why_not(client: Client, name: str, view: URLPattern) -> 
         assert answer.status_code == 200
         return
     assert answer.status_code == 403
-    assert "Cette page est réservée" in answer.content.decode()
+    reason = re.search(r'<p class="lead">([^<]+)</p>', answer.content.decode())
+    assert reason and len(reason[1].split()) >= 4 and reason[1].endswith(".")
     assert "no-store" in answer["Cache-Control"]
 
 
