@@ -1,0 +1,10 @@
+"""Acts on territories: open an EPCI, load official contours, draw a lived neighbourhood."""
+
+from faire_ensemble.apps.territory.services.opening import (
+    UnknownEpci,
+    open_epci,
+    open_epci_with_report,
+)
+from faire_ensemble.apps.territory.services.qpv import import_qpv
+
+__all__ = ["UnknownEpci", "import_qpv", "open_epci", "open_epci_with_report"]
