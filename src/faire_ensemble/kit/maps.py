@@ -119,8 +119,12 @@ def draw_map(data: Map, uid: str, width: int = WIDTH) -> Markup:
     shapes = [shape for layer in data.layers for shape in layer.shapes]
     plane, height = _plane([shape.geometry for shape in shapes], width)
     body: list[Markup] = []
+    names: list[Markup] = []
     for layer in data.layers:
-        body.append(_layer(layer, plane, bool(data.steps) and layer is data.layers[-1]))
+        drawn, written = _layer(layer, plane, bool(data.steps) and layer is data.layers[-1])
+        body.append(drawn)
+        names.extend(written)
+    body.extend(names)
     if not shapes:
         body.append(svg.text(_("Aucun contour connu."), width / 2, height / 2, anchor="middle"))
     else:
@@ -156,7 +160,8 @@ def _plane(geometries: Sequence[shapely.Geometry], width: int) -> tuple[_Plane, 
     return _Plane(west - spare, north, squeeze, scale), height + LINE
 
 
-def _layer(layer: Layer, plane: _Plane, stepped: bool) -> Markup:
+def _layer(layer: Layer, plane: _Plane, stepped: bool) -> tuple[Markup, list[Markup]]:
+    """The shapes, and the names to write over every layer."""
     flat = [shapely.transform(shape.geometry, plane.flatten) for shape in layer.shapes]
     light = simplify_together(flat, DETAIL)
     fill, stroke, thick = FILLS[layer.look]
@@ -164,11 +169,11 @@ def _layer(layer: Layer, plane: _Plane, stepped: bool) -> Markup:
     for shape, geometry in zip(layer.shapes, light, strict=True):
         colour = _step_fill(shape.step) if stepped else None
         drawn.append(_shape(shape, geometry, colour))
-    names = [_name(shape, geometry) for shape, geometry in zip(layer.shapes, light, strict=True)]
-    return svg.tag(
+    pairs = zip(layer.shapes, light, strict=True) if layer.names else ()
+    names = [name for shape, geometry in pairs if (name := _name(shape, geometry))]
+    group = svg.tag(
         "g",
         *drawn,
-        *(names if layer.names else ()),
         class_=f"map-{layer.look}",
         fill=fill,
         stroke=stroke,
@@ -176,6 +181,7 @@ def _layer(layer: Layer, plane: _Plane, stepped: bool) -> Markup:
         stroke_linejoin="round",
         fill_rule="evenodd",
     )
+    return group, names
 
 
 def _shape(shape: Shape, geometry: shapely.Geometry, fill: str | None) -> Markup:
@@ -203,13 +209,13 @@ def _half(doubled: int) -> str:
     return f"{doubled // 2}" if doubled % 2 == 0 else f"{doubled / 2}"
 
 
-def _name(shape: Shape, geometry: shapely.Geometry) -> Markup | str:
+def _name(shape: Shape, geometry: shapely.Geometry) -> Markup | None:
     """The label where it fits inside its shape, nothing elsewhere (the table has them all)."""
     if geometry.is_empty:
-        return ""
+        return None
     left, _top, right, _bottom = geometry.bounds
     if svg.text_width(shape.label, LABEL) > right - left:
-        return ""
+        return None
     middle = geometry.representative_point()
     return svg.text(
         shape.label,

@@ -1,50 +1,49 @@
-"""What other apps read of territories."""
+"""What other apps read of territories: lookups, perimeters at a date, points, maps."""
 
-from django.db.models import QuerySet
-
-from faire_ensemble.apps.territory.models import NEIGHBOURHOOD_KINDS, Territory, TerritoryKind
+from faire_ensemble.apps.territory.models import Perimeter, Territory
+from faire_ensemble.apps.territory.selectors.drawings import metropolis_map, neighbourhood_map
+from faire_ensemble.apps.territory.selectors.locating import (
+    Gazetteer,
+    gazetteer,
+    locate,
+    locate_many,
+)
+from faire_ensemble.apps.territory.selectors.perimeters import (
+    day_for,
+    perimeter_of,
+    perimeters_on,
+)
+from faire_ensemble.apps.territory.selectors.territories import (
+    communes_of,
+    epci_with_siren,
+    epcis,
+    groups_of,
+    national_groups,
+    neighbourhood_with_slug,
+    neighbourhoods_of,
+    slug_of,
+    territory_with_code,
+)
 
 __all__ = [
+    "Gazetteer",
+    "Perimeter",
     "Territory",
     "communes_of",
+    "day_for",
     "epci_with_siren",
     "epcis",
+    "gazetteer",
+    "groups_of",
+    "locate",
+    "locate_many",
+    "metropolis_map",
     "national_groups",
+    "neighbourhood_map",
+    "neighbourhood_with_slug",
     "neighbourhoods_of",
+    "perimeter_of",
+    "perimeters_on",
+    "slug_of",
     "territory_with_code",
 ]
-
-
-def epcis() -> QuerySet[Territory]:
-    """The EPCI that were opened."""
-    return Territory.objects.filter(kind=TerritoryKind.EPCI)
-
-
-def epci_with_siren(siren: str) -> Territory | None:
-    """The EPCI that bears or bore this SIREN."""
-    return epcis().filter(sirens__siren=siren).first() or epcis().filter(code=siren).first()
-
-
-def neighbourhoods_of(epci_id: int) -> QuerySet[Territory]:
-    """Neighbourhoods of an EPCI, of every kind and geography."""
-    return Territory.objects.filter(epci=epci_id, kind__in=NEIGHBOURHOOD_KINDS)
-
-
-def national_groups() -> QuerySet[Territory]:
-    """National sets of neighbourhoods, such as "Ensemble des QPV"."""
-    return Territory.objects.filter(kind=TerritoryKind.GROUP, epci__isnull=True)
-
-
-def groups_of(epci_id: int) -> QuerySet[Territory]:
-    """Sets of neighbourhoods of an EPCI, such as all its priority neighbourhoods."""
-    return Territory.objects.filter(kind=TerritoryKind.GROUP, epci=epci_id)
-
-
-def communes_of(epci_id: int) -> QuerySet[Territory]:
-    """Member communes of an EPCI."""
-    return Territory.objects.filter(epci=epci_id, kind=TerritoryKind.COMMUNE)
-
-
-def territory_with_code(code: str, *kinds: str) -> Territory | None:
-    """The territory of one of these kinds that bears this official code."""
-    return Territory.objects.select_related("epci").filter(code=code, kind__in=kinds).first()

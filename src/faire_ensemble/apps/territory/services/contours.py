@@ -103,12 +103,23 @@ def _encoding(path: Path) -> str | None:
                     f"{path.name} : il manque {path.stem}{part} ({role} du shapefile). "
                     "Gardez ensemble tous les fichiers de l'archive."
                 )
-        if stem + ".cpg" in folder:
-            return None
-        return _text_encoding(folder[stem + ".dbf"].read_bytes())
+        table = folder[stem + ".dbf"].read_bytes()
+        _check_whole(path, table)
+        return None if stem + ".cpg" in folder else _text_encoding(table)
     if suffix == ".zip":
         return _zip_encoding(path)
     return None
+
+
+def _check_whole(path: Path, table: bytes) -> None:
+    """Both files of a shapefile say how long they are: GDAL would read a truncated one."""
+    with path.open("rb") as file:
+        header = file.read(28)
+    told = int.from_bytes(header[24:28], "big") * 2  # in 16-bit words
+    count = int.from_bytes(table[4:8], "little")
+    start, width = (int.from_bytes(table[at : at + 2], "little") for at in (8, 10))
+    if told > path.stat().st_size or start + count * width > len(table):
+        raise Unreadable(f"{path.name} : shapefile tronqué. Téléchargez-le à nouveau.")
 
 
 def _zip_encoding(path: Path) -> str | None:

@@ -1,0 +1,46 @@
+"""Which contour a territory has on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from faire_ensemble.apps.territory.models import Perimeter, Territory
+
+GENERATION_END = {2014: date(2023, 12, 31)}
+"""The last day of a geography that another one replaced."""
+
+
+def in_force(day: date) -> QuerySet[Perimeter]:
+    """Perimeters valid on a day, bounds unknown counting as always."""
+    return Perimeter.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+    )
+
+
+def perimeters_on(territories: Iterable[Territory | int], day: date) -> dict[int, Perimeter]:
+    """The perimeter in force of each territory that has one, by territory id; one query.
+
+    A dated perimeter wins over an undated one.
+    """
+    ids = [each if isinstance(each, int) else each.pk for each in territories]
+    found: dict[int, Perimeter] = {}
+    for perimeter in in_force(day).filter(territory__in=ids):
+        kept = found.get(perimeter.territory_id)
+        if kept is None or (kept.valid_from or date.min) < (perimeter.valid_from or date.min):
+            found[perimeter.territory_id] = perimeter
+    return found
+
+
+def perimeter_of(territory: Territory, day: date | None = None) -> Perimeter | None:
+    """The perimeter of one territory on a day (today by default)."""
+    day = day or timezone.localdate()
+    return perimeters_on([territory], day).get(territory.pk)
+
+
+def day_for(generation: int | None) -> date:
+    """A day on which a geography applies: today, or its last day when it was replaced."""
+    today = timezone.localdate()
+    return min(today, GENERATION_END.get(generation, today)) if generation else today

@@ -1,0 +1,52 @@
+"""Territories by code, SIREN, kind or address."""
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from faire_ensemble.apps.territory.models import NEIGHBOURHOOD_KINDS, Territory, TerritoryKind
+
+
+def epcis() -> QuerySet[Territory]:
+    """The EPCI that were opened."""
+    return Territory.objects.filter(kind=TerritoryKind.EPCI)
+
+
+def epci_with_siren(siren: str) -> Territory | None:
+    """The EPCI that bears or bore this SIREN."""
+    return epcis().filter(sirens__siren=siren).first() or epcis().filter(code=siren).first()
+
+
+def neighbourhoods_of(epci_id: int) -> QuerySet[Territory]:
+    """Neighbourhoods of an EPCI, of every kind and geography."""
+    return Territory.objects.filter(epci=epci_id, kind__in=NEIGHBOURHOOD_KINDS)
+
+
+def national_groups() -> QuerySet[Territory]:
+    """National sets of neighbourhoods, such as "Ensemble des QPV"."""
+    return Territory.objects.filter(kind=TerritoryKind.GROUP, epci__isnull=True)
+
+
+def groups_of(epci_id: int) -> QuerySet[Territory]:
+    """Sets of neighbourhoods of an EPCI, such as all its priority neighbourhoods."""
+    return Territory.objects.filter(kind=TerritoryKind.GROUP, epci=epci_id)
+
+
+def communes_of(epci_id: int) -> QuerySet[Territory]:
+    """Member communes of an EPCI."""
+    return Territory.objects.filter(epci=epci_id, kind=TerritoryKind.COMMUNE)
+
+
+def territory_with_code(code: str, *kinds: str) -> Territory | None:
+    """The territory of one of these kinds that bears this official code."""
+    return Territory.objects.select_related("epci").filter(code=code, kind__in=kinds).first()
+
+
+def slug_of(place: Territory) -> str:
+    """What stands for a neighbourhood in an address: « qp059074-secteur-sud »."""
+    return slugify(f"{place.code} {place.name}")
+
+
+def neighbourhood_with_slug(slug: str) -> Territory | None:
+    """The neighbourhood of an address; only the code counts, so that names may change."""
+    code = slug.split("-", 1)[0].upper()
+    return territory_with_code(code, *NEIGHBOURHOOD_KINDS)
