@@ -120,7 +120,7 @@ def _keep(path: Path, locator: Locator) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(dir=path.parent, suffix=".part")
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, **locator.to_arrays())
+            np.savez(file, allow_pickle=False, **locator.to_arrays())
         Path(aside).replace(path)
     except OSError:  # a read-only or full disk: the index is built again next time
         return

