@@ -54,7 +54,7 @@ def measure(value: Number | None, unit: str, sign: bool = False) -> str:
     """A value with the unit of its indicator (see observatory `Unit`)."""
     text = signed(value) if sign else number(value)
     suffix = UNIT_SUFFIX.get("points" if sign and unit == "percent" else unit, "")
-    if suffix == "points" and value is not None and abs(value) < 2:
+    if suffix == "points" and value is not None and abs(float(value)) < 2:
         suffix = "point"
     return f"{text}{HARD}{suffix}" if suffix and value is not None else text
 

@@ -12,6 +12,7 @@ from faire_ensemble.apps.observatory.selectors.catalogue import (
     all_indicators,
     catalogue,
     find_indicator,
+    measured_for,
     years_of,
 )
 from faire_ensemble.apps.observatory.selectors.charts import (
@@ -88,6 +89,7 @@ __all__ = [
     "known_epcis",
     "known_sources",
     "comparison_record",
+    "measured_for",
     "row_record",
     "sources_of",
     "table_record",

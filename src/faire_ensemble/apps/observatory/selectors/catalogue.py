@@ -123,6 +123,12 @@ def _folded(text: str) -> str:
     return "".join(letter for letter in parts if not combining(letter))
 
 
+def measured_for(territory_id: int) -> frozenset[int]:
+    """Indicators (ids) of which this territory has a known value in some year (one query)."""
+    rows = Value.objects.filter(territory=territory_id, value__isnull=False).order_by()
+    return frozenset(rows.values_list("indicator_id", flat=True).distinct())
+
+
 def years_of(indicator: IndicatorInfo) -> tuple[int, ...]:
     """Years with a value somewhere, most recent first (one query)."""
     years = Value.objects.filter(indicator=indicator.id).order_by()

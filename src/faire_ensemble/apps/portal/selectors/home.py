@@ -6,10 +6,12 @@ from faire_ensemble.apps.funding.selectors import grant_totals
 from faire_ensemble.apps.observatory.selectors import Comparison, GapTable, gaps_of_indicator, words
 from faire_ensemble.apps.portal.selectors.money import YearSum, by_year
 from faire_ensemble.apps.portal.selectors.neighbourhood import Link
-from faire_ensemble.apps.portal.selectors.places import listed_indicators
+from faire_ensemble.apps.portal.selectors.places import known_words, listed_indicators
 from faire_ensemble.apps.territory.selectors import epcis, neighbourhoods_of
 
-THEMES = ("income", "employment", "education")
+THEMES = ("income", "employment", "housing", "education", "health", "urban")
+
+SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def home() -> Home | None:
     latest = max((row.generation or 0 for row in priority), default=0)
     current = [row for row in priority if (row.generation or 0) == latest]
     counted = [row.population for row in current if row.population is not None]
-    tables = [gaps_of_indicator(each, epci) for each in listed_indicators(THEMES)]
+    tables = [gaps_of_indicator(each, epci) for each in listed_indicators(epci.pk, THEMES, SHOWN)]
     return Home(
         epci=Link(epci.code, epci.name),
         population=epci.population,
@@ -84,7 +86,7 @@ def _spread(table: GapTable) -> Spread | None:
         low_place=Link(low.place.code, low.place.name),
         high=words.figure_words(table.indicator, high.figure),
         high_place=Link(high.place.code, high.place.name),
-        reference=words.figure_words(table.indicator, table.reference),
+        reference=known_words(table),
         source=words.source_words(low.figure) if low.figure is not None else "",
         known=len(known),
     )

@@ -62,10 +62,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme with its rows; `notes` and `sources` hold for all of them."""
+    """A theme with its rows; `notes` and `sources` hold for all of them.
+
+    `compared` is false when no row has a reference: the page then leaves its columns out.
+    """
 
     slug: str
     label: str
+    compared: bool
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
@@ -94,6 +98,11 @@ class NeighbourhoodPage:
     themes: tuple[Theme, ...]
     key_rows: tuple[tuple[str, Row], ...]
     funded: Funded
+
+    @property
+    def scaled(self) -> bool:
+        """Whether some row is drawn on its line: the page then says how to read it."""
+        return any(row.scale for theme in self.described + self.themes for row in theme.rows)
 
 
 def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
@@ -138,15 +147,19 @@ def neighbourhood_records(code: str) -> list[dict[str, object]] | None:
 
 
 def _key_rows(gaps: Iterable[ThemeGaps], themes: Iterable[Theme]) -> tuple[tuple[str, Row], ...]:
-    """The first indicator with a gap of each theme: what the page says before anything else."""
+    """The first indicator with a gap of each theme, else with a value: what the page says first."""
     found = []
     for theme, shown in zip(gaps, themes, strict=True):
         if theme.theme == "population":
             continue
         pairs = zip(theme.comparisons, shown.rows, strict=True)
-        first = next((row for held, row in pairs if held.gap is not None), None)
-        if first is not None:
-            found.append((shown.slug, first))
+        known = [
+            (held.gap is None, row)
+            for held, row in pairs
+            if held.indicator.comparable and _known(held.figure) is not None
+        ]
+        if known:
+            found.append((shown.slug, min(known, key=lambda each: each[0])[1]))
     return tuple(found)
 
 
@@ -156,6 +169,7 @@ def _theme(theme: ThemeGaps) -> Theme:
     return Theme(
         slug=str(theme.theme.value),
         label=_("Qui y vit") if population else theme.label[:1].upper() + theme.label[1:],
+        compared=any(row.reference or row.gap for row in rows),
         rows=rows,
         notes=tuple(dict.fromkeys(note for row in rows for note in row.notes)),
         sources=tuple(words.source_words(each) for each in sources_of(theme.comparisons)),
@@ -170,7 +184,11 @@ def _row(held: Comparison) -> Row:
         label=indicator.label,
         year=held.year,
         value=words.figure_words(indicator, held.figure),
-        reference=words.figure_words(indicator, held.reference) if held.reference else "",
+        reference=(
+            words.figure_words(indicator, held.reference)
+            if held.reference and held.no_gap is not NoGapReason.COUNT
+            else ""
+        ),
         gap=words.gap_words(indicator, gap) if gap else "",
         relative=words.relative_words(gap),
         interval=words.interval_words(gap.interval) if gap else "",
@@ -200,6 +218,8 @@ def tone_of(held: Comparison) -> str:
 def _notes(held: Comparison) -> Iterable[str]:
     if held.gap is not None:
         yield words.no_interval_words(held.gap.no_interval)
+    elif held.no_gap is NoGapReason.REFERENCE_UNKNOWN:
+        yield words.no_gap_words(held.no_gap, held.year)
     elif held.no_gap is not NoGapReason.COUNT:
         yield f"{held.indicator.label} : {words.no_gap_words(held.no_gap, held.year)}"
     if held.change is not None and held.change.overlapping:

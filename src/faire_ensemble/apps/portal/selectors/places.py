@@ -9,6 +9,7 @@ from faire_ensemble.apps.observatory.selectors import (
     IndicatorInfo,
     all_indicators,
     gaps_of_indicator,
+    measured_for,
     words,
 )
 from faire_ensemble.apps.portal.selectors.money import Funded, funded_in
@@ -95,21 +96,26 @@ class CommunePage:
 
 def neighbourhood_lists() -> list[EpciList]:
     """One list for each open EPCI (a constant number of queries for each)."""
-    indicators = listed_indicators()
-    return [_list(epci, indicators) for epci in epcis().order_by("name")]
+    return [_list(epci) for epci in epcis().order_by("name")]
 
 
-def listed_indicators(themes: Iterable[str] = LISTED) -> tuple[IndicatorInfo, ...]:
-    """The first comparable key figure of each theme (one query)."""
+def listed_indicators(epci_id: int, themes: Iterable[str] = LISTED) -> tuple[IndicatorInfo, ...]:
+    """A key figure of each theme: the first that the EPCI has too, else the first (two queries)."""
+    compared = measured_for(epci_id)
     first: dict[str, IndicatorInfo] = {}
     for indicator in all_indicators(headline_only=True):
-        if indicator.comparable:
-            first.setdefault(str(indicator.theme.value), indicator)
-    return tuple(first[theme] for theme in themes if theme in first)
+        theme = str(indicator.theme.value)
+        if not indicator.comparable:
+            continue
+        held = first.setdefault(theme, indicator)
+        if held.id not in compared and indicator.id in compared:
+            first[theme] = indicator
+    found = [first[theme] for theme in themes if theme in first]
+    return tuple(sorted(found, key=lambda each: each.id not in compared)[:most])
 
 
-def _list(epci: Territory, indicators: tuple[IndicatorInfo, ...]) -> EpciList:
-    tables = [gaps_of_indicator(each, epci) for each in indicators]
+def _list(epci: Territory) -> EpciList:
+    tables = [gaps_of_indicator(each, epci) for each in listed_indicators(epci.pk)]
     groups: dict[tuple[str, str], list[Line]] = defaultdict(list)
     populations: dict[str, int | None] = {}
     elsewhere = []
@@ -141,7 +147,7 @@ def commune_page(code: str) -> CommunePage | None:
     epci = commune.epci
     tables = []
     if epci is not None:
-        tables = [gaps_of_indicator(each, epci) for each in listed_indicators()]
+        tables = [gaps_of_indicator(each, epci) for each in listed_indicators(epci.pk)]
     rows = list(commune.neighbourhoods.prefetch_related("communes").order_by("name", "code"))
     return CommunePage(
         id=commune.pk,
@@ -167,11 +173,19 @@ def _columns(tables: Iterable[GapTable]) -> tuple[Column, ...]:
         Column(
             code=table.indicator.code,
             label=table.indicator.label,
-            reference=words.figure_words(table.indicator, table.reference),
+            reference=known_words(table),
             source=_source(table),
         )
         for table in tables
     )
+
+
+def known_words(table: GapTable) -> str:
+    """The EPCI's own value; empty when it is not known."""
+    held = table.reference
+    if held is None or held.value is None:
+        return ""
+    return words.figure_words(table.indicator, held)
 
 
 def _source(table: GapTable) -> str:
