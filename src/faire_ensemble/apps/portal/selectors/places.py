@@ -99,8 +99,13 @@ def neighbourhood_lists() -> list[EpciList]:
     return [_list(epci) for epci in epcis().order_by("name")]
 
 
-def listed_indicators(epci_id: int, themes: Iterable[str] = LISTED) -> tuple[IndicatorInfo, ...]:
-    """A key figure of each theme: the first that the EPCI has too, else the first (two queries)."""
+def listed_indicators(
+    epci_id: int, themes: Iterable[str] = LISTED, most: int | None = None
+) -> tuple[IndicatorInfo, ...]:
+    """A key figure of each theme: the first that the EPCI has too, else the first (two queries).
+
+    At most `most`, those that the EPCI has first.
+    """
     compared = measured_for(epci_id)
     first: dict[str, IndicatorInfo] = {}
     for indicator in all_indicators(headline_only=True):
