@@ -1,6 +1,11 @@
 """Addresses of the territory app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from faire_ensemble.apps.territory.views import contours
 
 app_name = "territory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("carte/communes.geojson", contours.communes, name="communes_geojson"),
+    path("carte/quartiers.geojson", contours.neighbourhoods, name="neighbourhoods_geojson"),
+]

@@ -2,6 +2,7 @@
 
 from faire_ensemble.apps.territory.models import Perimeter, Territory
 from faire_ensemble.apps.territory.selectors.drawings import metropolis_map, neighbourhood_map
+from faire_ensemble.apps.territory.selectors.geojson import feature_collection
 from faire_ensemble.apps.territory.selectors.locating import (
     Gazetteer,
     gazetteer,
@@ -12,6 +13,7 @@ from faire_ensemble.apps.territory.selectors.perimeters import (
     day_for,
     perimeter_of,
     perimeters_on,
+    shown_day,
 )
 from faire_ensemble.apps.territory.selectors.territories import (
     communes_of,
@@ -33,6 +35,7 @@ __all__ = [
     "day_for",
     "epci_with_siren",
     "epcis",
+    "feature_collection",
     "gazetteer",
     "groups_of",
     "locate",
@@ -44,6 +47,7 @@ __all__ = [
     "neighbourhoods_of",
     "perimeter_of",
     "perimeters_on",
+    "shown_day",
     "slug_of",
     "territory_with_code",
 ]

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.territory.models import Perimeter, Territory
-from faire_ensemble.apps.territory.selectors.perimeters import perimeters_on
+from faire_ensemble.apps.territory.selectors.perimeters import day_for, perimeters_on, shown_day
 from faire_ensemble.apps.territory.selectors.territories import communes_of, neighbourhoods_of
 from faire_ensemble.kit.maps import Layer, Map, Shape
 
@@ -19,21 +19,23 @@ def _no_link(place: Territory) -> str:
 
 def metropolis_map(
     epci: Territory,
-    day: date,
+    day: date | None = None,
     *,
     title: str = "",
     link: Link = _no_link,
     steps: tuple[str, ...] = (),
     step_of: dict[int, int] | None = None,
 ) -> Map:
-    """Communes under the neighbourhoods in force that day; three queries.
+    """Communes under the neighbourhoods in force that day (`shown_day` by default).
+
+    Four queries at most, five without a day.
 
     `link` gives the address of a place (empty: no link). With `steps` (legends of classes) and
     `step_of` (class by territory id), neighbourhoods are coloured by class.
     """
     communes = list(communes_of(epci.pk).order_by("name"))
     places = list(neighbourhoods_of(epci.pk).prefetch_related("communes").order_by("code"))
-    perimeters = perimeters_on([*communes, *places], day)
+    perimeters = perimeters_on([*communes, *places], day or shown_day(epci.pk))
     classes = step_of or {}
     quarters = tuple(
         Shape(
@@ -52,10 +54,10 @@ def metropolis_map(
     return Map(title or epci.name, tuple(layers), steps if quarters else ())
 
 
-def neighbourhood_map(place: Territory, day: date, *, link: Link = _no_link) -> Map:
-    """A neighbourhood in its communes; three queries."""
+def neighbourhood_map(place: Territory, day: date | None = None, *, link: Link = _no_link) -> Map:
+    """A neighbourhood in its communes, on a day when its geography applies; two queries."""
     communes = list(place.communes.order_by("name"))
-    perimeters = perimeters_on([*communes, place], day)
+    perimeters = perimeters_on([*communes, place], day or day_for(place.generation))
     layers = [Layer(_("Communes"), _shapes(communes, perimeters, link), names=True)]
     if place.pk in perimeters:
         shape = Shape(perimeters[place.pk].geometry, place.name)

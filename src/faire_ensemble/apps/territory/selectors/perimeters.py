@@ -1,12 +1,12 @@
 """Which contour a territory has on a day."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from faire_ensemble.apps.territory.models import Perimeter, Territory
+from faire_ensemble.apps.territory.models import NEIGHBOURHOOD_KINDS, Perimeter, Territory
 
 GENERATION_END = {2014: date(2023, 12, 31)}
 """The last day of a geography that another one replaced."""
@@ -44,3 +44,20 @@ def day_for(generation: int | None) -> date:
     """A day on which a geography applies: today, or its last day when it was replaced."""
     today = timezone.localdate()
     return min(today, GENERATION_END.get(generation, today)) if generation else today
+
+
+def shown_day(epci_id: int) -> date:
+    """The day to show by default: today, or the last one when neighbourhoods had a contour.
+
+    When only the geography of 2014 is loaded, that is 31 December 2023.
+    """
+    today = timezone.localdate()
+    quarters = Perimeter.objects.filter(
+        territory__epci=epci_id, territory__kind__in=NEIGHBOURHOOD_KINDS
+    )
+    spans = list(quarters.values_list("valid_from", "valid_to").distinct())
+    begun = [(start, end) for start, end in spans if start is None or start <= today]
+    ends = [end for _start, end in begun]
+    if not ends or any(end is None or end > today for end in ends):
+        return today
+    return max(end for end in ends if end is not None) - timedelta(days=1)
