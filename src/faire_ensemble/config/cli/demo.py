@@ -1,17 +1,19 @@
 """`faire demo`: build the demonstration when it is not there yet, then serve it."""
 
+import sys
 from pathlib import Path
 
 import click
 from django.conf import settings
 from django.db import connection
 
-from faire_ensemble.config import demonstration
-from faire_ensemble.config.cli.output import fail, progress, ready_database
+from faire_ensemble.config.cli.output import fail, ready_database
 from faire_ensemble.config.cli.serve import command as serve
-from faire_ensemble.config.demonstration import State
-from faire_ensemble.config.demonstration.build import STEPS
+from faire_ensemble.config.demonstration import build as building
+from faire_ensemble.config.demonstration import state as states
+from faire_ensemble.config.demonstration.state import State
 
+LABEL_WIDTH = 26
 FOREIGN = (
     "La base de {home} contient déjà des données qui ne sont pas celles de la démonstration : "
     "rien n'a été changé. Choisissez un autre dossier, par exemple "
@@ -45,7 +47,7 @@ def command(
     sont inventés, et chaque page le dit. Aucun compte n'est fourni.
     """
     ready_database()
-    state = demonstration.state_of()
+    state = states.state_of()
     if state is State.FOREIGN:
         fail(FOREIGN.format(home=settings.FAIRE_HOME))
     if rebuild and state is not State.EMPTY:
@@ -55,7 +57,7 @@ def command(
     if state is State.EMPTY:
         build()
     else:
-        demonstration.mark(settings.FAIRE_HOME)
+        states.mark(settings.FAIRE_HOME)
     if state is State.OUTDATED:
         click.echo(OUTDATED.format(home=settings.FAIRE_HOME), err=True)
     click.echo("Pour un compte d'administration : faire django createsuperuser")
@@ -65,17 +67,17 @@ def command(
 
 def build() -> None:
     """Mark first, so that nothing invented is ever shown unmarked; unmark when it fails."""
-    demonstration.mark(settings.FAIRE_HOME)
+    states.mark(settings.FAIRE_HOME)
     try:
-        with progress("Démonstration", STEPS) as bar:
+        with click.progressbar(length=building.STEPS, file=sys.stderr, width=20) as bar:
 
             def advance(label: str, steps: int) -> None:
-                bar.label = label or "Démonstration"
+                bar.label = label.ljust(LABEL_WIDTH)
                 bar.update(steps)
 
-            counts = demonstration.build(advance)
+            counts = building.build(advance)
     except BaseException:
-        demonstration.unmark(settings.FAIRE_HOME)
+        states.unmark(settings.FAIRE_HOME)
         raise
     click.echo(
         f"Démonstration prête dans {settings.FAIRE_HOME} : {counts['figures']} chiffres publiés, "

@@ -4,12 +4,12 @@ from typing import Any
 
 from faire_ensemble.apps.contract.models import (
     Contract,
-    ContractCode,
     Objective,
     Partner,
     PartnerRole,
     Pillar,
 )
+from faire_ensemble.apps.contract.services import open_contract
 from faire_ensemble.apps.directory.models import Organisation, OrganisationKind
 from faire_ensemble.apps.directory.services import identify, register
 from faire_ensemble.apps.observatory.models import Indicator
@@ -18,19 +18,13 @@ from faire_ensemble.config.demonstration import facts
 
 
 def add_contract(epci: Territory, indicators: dict[str, Indicator]) -> Contract:
-    """The contract with everything that it says, and its signatories."""
+    """Open the contract, then write what the report says of it, and its signatories."""
     fact = facts.table("contract.toml")
-    contract = Contract.objects.create(
-        epci=epci,
-        name=fact["name"],
-        signed_on=fact["signed_on"],
-        starts_on=fact["starts_on"],
-        ends_on=fact["ends_on"],
-        orientations=fact["orientations"].strip(),
-        source=fact["source"],
-    )
-    for code in fact["codes"]:
-        ContractCode.objects.create(contract=contract, **code)
+    contract = Contract.objects.get(pk=open_contract(actor=None, epci=epci).contract_id)
+    for name in ("name", "signed_on", "ends_on", "source"):
+        setattr(contract, name, fact[name])
+    contract.orientations = fact["orientations"].strip()
+    contract.save()
     for rank, pillar in enumerate(fact["pillars"], start=1):
         _add_pillar(contract, rank, pillar, indicators)
     _add_partners(contract, fact, epci)
@@ -82,4 +76,3 @@ def settle(communes_of: dict[int, str], epci: Territory) -> None:
     for organisation in organisations:
         organisation.commune_id = communes.get(communes_of[organisation.pk])
     Organisation.objects.bulk_update(organisations, ["commune"], batch_size=500)
-

@@ -39,5 +39,5 @@ def build(progress: Progress = lambda label, steps: None) -> dict[str, int]:
     holders, dossiers = money.add_grants(contract, epci)
     counts = {"figures": figures, "holders": holders, "dossiers": dossiers}
     audit.record(actor=None, verb=VERB, subject=sign(), detail=counts)
-    progress("", MONEY)
+    progress("Démonstration prête", MONEY)
     return counts

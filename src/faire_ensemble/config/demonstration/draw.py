@@ -13,6 +13,7 @@ from decimal import Decimal
 from math import exp
 from typing import Any, TypeVar
 
+from faire_ensemble.config.demonstration import facts
 from faire_ensemble.config.demonstration.facts import Neighbourhood, Town
 
 T = TypeVar("T")
@@ -214,3 +215,15 @@ def _place_of(
     if holder.kind == "commune":
         return Place(holder.commune, "toute la commune", holder.commune, 0.0)
     return draw.weighted(where, weights)
+
+
+def invented() -> tuple[list[Holder], list[Dossier]]:
+    """The holders and files drawn from the facts: the same ones every time."""
+    plan, contract = facts.table("invented.toml"), facts.table("contract.toml")
+    themes = [
+        objective["theme"] for pillar in contract["pillars"] for objective in pillar["objectives"]
+    ]
+    towns = facts.towns()
+    where = places(facts.neighbourhoods(), towns, facts.municipal_populations())
+    people = holders(plan, towns, where)
+    return people, dossiers(plan, themes, people, where)

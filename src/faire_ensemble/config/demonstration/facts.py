@@ -104,6 +104,15 @@ def official_figures() -> list[OfficialFigure]:
     ]
 
 
+def municipal_populations() -> dict[str, int]:
+    """Population of each neighbourhood: INSEE, 2013, the year nearest to the contract."""
+    return {
+        figure.neighbourhood: int(figure.value)
+        for figure in official_figures()
+        if (figure.column, figure.year) == ("POP_MUN", 2017) and figure.value is not None
+    }
+
+
 def digest() -> str:
     """What the demonstration is made from: changes when a file of facts does."""
     total = hashlib.sha256()

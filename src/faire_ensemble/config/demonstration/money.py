@@ -7,25 +7,11 @@ from faire_ensemble.apps.funding.models import Grant
 from faire_ensemble.apps.territory.models import Territory
 from faire_ensemble.config.demonstration import draw, facts
 from faire_ensemble.config.demonstration.agreement import settle
-from faire_ensemble.config.demonstration.territories import municipal_populations
-
-
-
-def invented() -> tuple[list[draw.Holder], list[draw.Dossier]]:
-    """The holders and files drawn from the facts: the same ones every time."""
-    plan, contract = facts.table("invented.toml"), facts.table("contract.toml")
-    themes = [
-        objective["theme"] for pillar in contract["pillars"] for objective in pillar["objectives"]
-    ]
-    towns = facts.towns()
-    where = draw.places(facts.neighbourhoods(), towns, municipal_populations())
-    people = draw.holders(plan, towns, where)
-    return people, draw.dossiers(plan, themes, people, where)
 
 
 def add_grants(contract: Contract, epci: Territory) -> tuple[int, int]:
     """Holders and files: how many of each."""
-    people, files = invented()
+    people, files = draw.invented()
     keys = register([identify(person.name, kind=person.kind) for person in people])
     settle(
         {key: person.commune for key, person in zip(keys, people, strict=True)},

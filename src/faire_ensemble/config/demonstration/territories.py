@@ -28,7 +28,7 @@ def add_neighbourhoods(epci: Territory) -> None:
         commune.code: commune
         for commune in Territory.objects.filter(kind=TerritoryKind.COMMUNE, epci=epci)
     }
-    populations = municipal_populations()
+    populations = facts.municipal_populations()
     for item in facts.neighbourhoods():
         neighbourhood = Territory.objects.create(
             kind=TerritoryKind.PRIORITY,
@@ -69,12 +69,3 @@ def add_groups(epci: Territory) -> dict[str, Territory]:
         for key, code, name, population in GROUPS
     }
     return found | {"mel": epci}
-
-
-def municipal_populations() -> dict[str, int]:
-    """Population of each neighbourhood: INSEE, 2013, the year nearest to the contract."""
-    return {
-        figure.neighbourhood: int(figure.value)
-        for figure in facts.official_figures()
-        if (figure.column, figure.year) == ("POP_MUN", 2017) and figure.value is not None
-    }
