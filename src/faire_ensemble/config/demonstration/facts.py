@@ -17,6 +17,7 @@ FOLDER = files(__package__) / "facts"
 FILES = (
     "contract.toml",
     "insee.csv",
+    "insee_columns.csv",
     "invented.toml",
     "neighbourhoods.csv",
     "reference.csv",
