@@ -30,7 +30,7 @@ def add_indicators() -> dict[str, Indicator]:
             theme=row["theme"],
             unit=row["unit"],
             direction=row["direction"],
-            headline=int(row["headline"]) if row["headline"] else None,
+            headline=int(row["headline"]),
             method=row["method"],
         )
         for row in facts.rows("report_indicators.csv")
