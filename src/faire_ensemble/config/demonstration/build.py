@@ -33,7 +33,7 @@ def build(progress: Progress = lambda label, steps: None) -> dict[str, int]:
     indicators = report_figures.add_indicators()
     figures = report_figures.add_figures(indicators, groups)
     figures += official_figures.add_figures(epci)
-    report_figures.add_target(indicators, groups)
+    report_figures.add_target(groups)
     progress("Contrat et subventions", FIGURES)
     contract = agreement.add_contract(epci, indicators)
     holders, dossiers = money.add_grants(contract, epci)

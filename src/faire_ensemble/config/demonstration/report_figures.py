@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from faire_ensemble.apps.observatory.models import Indicator, Source, Target, Value, Vintage
+from faire_ensemble.apps.observatory.selectors import Place, find_indicator
+from faire_ensemble.apps.observatory.services import set_target
 from faire_ensemble.apps.territory.models import Territory
 from faire_ensemble.config.demonstration import facts
 
@@ -65,26 +67,21 @@ def note_of(row: dict[str, str]) -> str:
     return " ; ".join([f"partie {row['section']}", *parts])
 
 
-def add_target(indicators: dict[str, Indicator], territories: dict[str, Territory]) -> Target:
+def add_target(territories: dict[str, Territory]) -> Target:
     """The contract's only numbered commitment: half the gap in employment rate.
 
-    The base is the last published gap, read from the figures themselves.
+    The base is the last published gap: the service reads it from the figures themselves.
     """
     fact: dict[str, Any] = facts.table("contract.toml")["target"]
-    sides = {
-        value.territory_id: value.value
-        for value in Value.objects.filter(
-            indicator=indicators[fact["indicator"]], vintage__year=fact["base_year"]
-        )
-        if value.value is not None
-    }
-    territory, reference = territories[fact["territory"]], territories[fact["reference"]]
-    return Target.objects.create(
-        indicator=indicators[fact["indicator"]],
-        territory=territory,
+    territory = territories[fact["territory"]]
+    return set_target(
+        actor=None,
+        indicator=find_indicator(fact["indicator"]),
+        place=Place(
+            territory.pk, territory.code, territory.name, territory.kind, territory.epci_id
+        ),
         base_year=fact["base_year"],
-        base_gap=sides[territory.pk] - sides[reference.pk],
         target_year=fact["target_year"],
-        remaining_share=Decimal(fact["remaining_share"]),
+        remaining=Decimal(fact["remaining_share"]),
         source=fact["source"],
     )
