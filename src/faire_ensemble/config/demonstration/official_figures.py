@@ -73,9 +73,11 @@ def _indicators() -> dict[tuple[str, str], Indicator]:
 
 
 def _source(dataset: str) -> Source:
-    return Source.objects.create(
+    return Source.objects.get_or_create(
         code=f"insee-{dataset.lower()}",
-        name="Filosofi" if dataset == "FILOSOFI" else f"Données sur les QPV, {dataset}",
-        publisher="INSEE",
-        licence="Licence Ouverte",
-    )
+        defaults={
+            "name": "Filosofi" if dataset == "FILOSOFI" else f"Données sur les QPV, {dataset}",
+            "publisher": "INSEE",
+            "licence": "Licence Ouverte",
+        },
+    )[0]
