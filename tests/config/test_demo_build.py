@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.models import Sum
+from django.test import Client
 
 from faire_ensemble.apps.contract.models import Contract, Objective, Partner
 from faire_ensemble.apps.directory.models import Organisation
@@ -90,6 +91,17 @@ def test_neighbourhoods_have_insee_figures(counts: dict[str, int]) -> None:
     assert official("DISP_Q2", "200093201", 2019).value == 20940
     # INSEE publishes nothing for the over-60s of this one in 2017: nothing is not zero.
     assert official("TX_TOT_60ETPLUS", "QP059070", 2017).value is None
+
+
+def test_sets_of_neighbourhoods_have_their_page(counts: dict[str, int], client: Client) -> None:
+    page = client.get("/quartiers/MEL-QPV/").content.decode()
+    assert "Ensemble des quartiers prioritaires (MEL)" in page
+    assert "−15\u202fpoints" in page or "−15\xa0points" in page or "−15 points" in page
+    gaps = client.get("/indicateurs/rpv-taux-emploi/").content.decode()
+    assert "Ensemble des quartiers prioritaires (MEL)" in gaps
+    # A set without a row of its own is not listed among the neighbourhoods.
+    poverty = client.get("/indicateurs/revn-tp60/").content.decode()
+    assert "La Bourgogne" in poverty and "Ensemble des quartiers" not in poverty
 
 
 def test_the_contract_and_its_signatories(counts: dict[str, int]) -> None:
