@@ -97,6 +97,8 @@ def test_sets_of_neighbourhoods_have_their_page(counts: dict[str, int], client: 
     page = client.get("/quartiers/MEL-QPV/").content.decode()
     assert "Ensemble des quartiers prioritaires (MEL)" in page
     assert "−15\u202fpoints" in page or "−15\xa0points" in page or "−15 points" in page
+    assert "/quartiers/MEL-QPV/" in client.get("/").content.decode()
+    assert "/quartiers/MEL-QPV/" in client.get("/recherche/?q=ensemble").content.decode()
     gaps = client.get("/indicateurs/rpv-taux-emploi/").content.decode()
     assert "Ensemble des quartiers prioritaires (MEL)" in gaps
     # A set without a row of its own is not listed among the neighbourhoods.

@@ -100,7 +100,7 @@ def expected_places(
     """Those with a row for this indicator and year, and those of the same geography.
 
     A neighbourhood of the 2014 map that a table forgets is shown as absent; one of the 2024 map
-    is not, for no table could hold it then. Without any row at all, every neighbourhood is expected.
+    is not, for no table could hold it then. Without any row, every neighbourhood is expected.
     """
     present = {
         place.id
