@@ -91,8 +91,7 @@ def test_objectives_point_at_indicators_of_the_report() -> None:
 
 
 def test_the_digest_covers_every_file() -> None:
-    folder = Path(str(facts.FOLDER))
-    assert {path.name for path in folder.iterdir()} - {"README.md"} == set(facts.FILES)
+    assert {path.name for path in facts.FOLDER.iterdir()} - {"README.md"} == set(facts.FILES)
 
 
 @pytest.mark.parametrize("index", [0, 9, 16])

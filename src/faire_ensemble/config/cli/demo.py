@@ -9,6 +9,7 @@ from django.db import connection
 
 from faire_ensemble.config.cli.output import fail, ready_database
 from faire_ensemble.config.cli.serve import command as serve
+from faire_ensemble.config.cli.serve import refuse_busy_port
 from faire_ensemble.config.demonstration import build as building
 from faire_ensemble.config.demonstration import state as states
 from faire_ensemble.config.demonstration.state import State
@@ -46,6 +47,8 @@ def command(
     Communes, quartiers et chiffres publiés sont réels et sourcés ; les porteurs et les dossiers
     sont inventés, et chaque page le dit. Aucun compte n'est fourni.
     """
+    if not build_only:
+        refuse_busy_port(host, port)
     ready_database()
     state = states.state_of()
     if state is State.FOREIGN:

@@ -10,10 +10,10 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-FOLDER = files(__package__) / "facts"
+FOLDER = Path(__file__).with_name("facts")
 FILES = (
     "contract.toml",
     "insee.csv",

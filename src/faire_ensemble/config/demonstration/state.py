@@ -37,7 +37,11 @@ def state_of() -> State:
     entry = AuditEntry.objects.filter(verb=VERB).order_by("-sequence").first()
     if entry is not None:
         return State.READY if entry.subject == sign() else State.OUTDATED
-    return State.FOREIGN if any(_model(name).objects.exists() for name in TELLING) else State.EMPTY
+    return (
+        State.FOREIGN
+        if any(_model(name)._default_manager.exists() for name in TELLING)
+        else State.EMPTY
+    )
 
 
 def sign() -> str:
