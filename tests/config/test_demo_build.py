@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.apps.funding.models import FundingNature, Grant
 from faire_ensemble.apps.observatory.models import Target, Value
 from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
+from faire_ensemble.apps.territory.services import import_qpv
 from faire_ensemble.config.demonstration.build import build
 from faire_ensemble.config.demonstration.state import State, state_of
 from faire_ensemble.kit import audit
+from faire_ensemble.kit.tabular import run_import
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 
@@ -58,6 +61,17 @@ def test_drawn_perimeters_say_that_they_are_drawn(counts: dict[str, int]) -> Non
         assert "schématique" in perimeter.source
         assert perimeter.geometry.is_valid
         assert perimeter.west < perimeter.east and perimeter.south < perimeter.north
+
+
+def test_official_contours_replace_the_drawn_ones(
+    counts: dict[str, int], shared_data: Path
+) -> None:
+    file = shared_data / "qpv_2014" / "qpv2014_mel.geojson"
+    report = run_import("qpv", import_qpv, file, actor=None)
+    assert (report.created, report.updated, report.refused) == (0, 26, 0)
+    perimeters = Perimeter.objects.filter(territory__kind=TerritoryKind.PRIORITY)
+    assert perimeters.count() == 26
+    assert all("officiels" in perimeter.source for perimeter in perimeters)
 
 
 def test_the_figures_of_the_report_have_their_source(counts: dict[str, int]) -> None:

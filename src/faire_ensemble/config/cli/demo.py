@@ -8,8 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from faire_ensemble.config.cli.output import fail, ready_database
-from faire_ensemble.config.cli.serve import command as serve
-from faire_ensemble.config.cli.serve import refuse_busy_port
+from faire_ensemble.config.cli.serve import check_port, serve
 from faire_ensemble.config.demonstration import build as building
 from faire_ensemble.config.demonstration import state as states
 from faire_ensemble.config.demonstration.state import State
@@ -38,17 +37,14 @@ SERVER_DATABASE = (
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adresse d'écoute.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-@click.pass_context
-def command(
-    ctx: click.Context, build_only: bool, rebuild: bool, host: str, port: int, workers: int
-) -> None:
+def command(build_only: bool, rebuild: bool, host: str, port: int, workers: int) -> None:
     """Construire et servir la démonstration : la métropole de Lille en 2016.
 
     Communes, quartiers et chiffres publiés sont réels et sourcés ; les porteurs et les dossiers
     sont inventés, et chaque page le dit. Aucun compte n'est fourni.
     """
     if not build_only:
-        refuse_busy_port(host, port)
+        check_port(host, port)
     ready_database()
     state = states.state_of()
     if state is State.FOREIGN:
@@ -65,7 +61,7 @@ def command(
         click.echo(OUTDATED.format(home=settings.FAIRE_HOME), err=True)
     click.echo("Pour un compte d'administration : faire django createsuperuser")
     if not build_only:
-        ctx.invoke(serve, host=host, port=port, workers=workers)
+        serve(host, port, workers)
 
 
 def build() -> None:

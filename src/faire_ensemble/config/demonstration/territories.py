@@ -2,16 +2,16 @@
 
 from datetime import date
 
-import shapely
-
-from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
+from faire_ensemble.apps.territory.models import Territory, TerritoryKind
+from faire_ensemble.apps.territory.services.perimeters import perimeter
 from faire_ensemble.config.demonstration import facts
 from faire_ensemble.config.demonstration.perimeters import SOURCE, schematic
 
 MEL = "200093201"
 GENERATION = 2014
-# The perimeters of decree 2014-1750 are in force from this day.
-IN_FORCE = date(2015, 1, 1)
+# The perimeters of decree 2014-1750, until those of 2024: the same period as `import qpv` gives,
+# so that the official contours replace the drawn ones.
+IN_FORCE = (date(2015, 1, 1), date(2024, 1, 1))
 POPULATION_SOURCE = "INSEE, population municipale 2013 des quartiers (fichier DEMO, millésime 2017)"
 # What the report speaks of as a whole: key in the facts, code, name, population in 2014.
 GROUPS = (
@@ -41,18 +41,7 @@ def add_neighbourhoods(epci: Territory) -> None:
         )
         neighbourhood.communes.set([communes[code] for code in item.communes])
         shape = schematic(item.longitude, item.latitude, item.area_km2)
-        west, south, east, north = shape.bounds
-        Perimeter.objects.create(
-            territory=neighbourhood,
-            valid_from=IN_FORCE,
-            shape=shapely.to_wkb(shape),
-            west=west,
-            south=south,
-            east=east,
-            north=north,
-            area_km2=item.area_km2,
-            source=SOURCE,
-        )
+        perimeter(neighbourhood.pk, shape, IN_FORCE, SOURCE).save()
 
 
 def add_groups(epci: Territory) -> dict[str, Territory]:
