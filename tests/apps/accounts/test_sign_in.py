@@ -92,7 +92,7 @@ def test_a_password_signs_in_and_a_wrong_one_leaves_no_entry(client: Client, per
 
 
 def test_attempts_are_limited_for_all_workers(person: Any, settings: Any) -> None:
-    assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
+    assert settings.CACHES["default"]["BACKEND"].endswith("kit.cache.SharedCache")
     person(password=PASSWORD)
     form = {"login": "amina@exemple.fr", "password": "faux"}
     for _ in range(5):
