@@ -1,5 +1,6 @@
 """Acts on territories: open an EPCI, load official contours, draw a lived neighbourhood."""
 
+from faire_ensemble.apps.territory.services.drawing import BadDrawing, draw_lived_neighbourhood
 from faire_ensemble.apps.territory.services.opening import (
     UnknownEpci,
     open_epci,
@@ -7,4 +8,11 @@ from faire_ensemble.apps.territory.services.opening import (
 )
 from faire_ensemble.apps.territory.services.qpv import import_qpv
 
-__all__ = ["UnknownEpci", "import_qpv", "open_epci", "open_epci_with_report"]
+__all__ = [
+    "BadDrawing",
+    "UnknownEpci",
+    "draw_lived_neighbourhood",
+    "import_qpv",
+    "open_epci",
+    "open_epci_with_report",
+]
