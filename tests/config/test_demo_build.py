@@ -14,6 +14,7 @@ from faire_ensemble.apps.contract.models import Contract, Objective, Partner
 from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.apps.funding.models import FundingNature, Grant
 from faire_ensemble.apps.observatory.models import Target, Value
+from faire_ensemble.apps.portal.selectors.places import listed_indicators
 from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
 from faire_ensemble.apps.territory.services import import_qpv
 from faire_ensemble.config.demonstration.build import build
@@ -115,6 +116,12 @@ def test_sets_of_neighbourhoods_have_their_page(counts: dict[str, int], client: 
     assert "/quartiers/MEL-QPV/" in client.get("/recherche/?q=ensemble").content.decode()
     gaps = client.get("/indicateurs/rpv-taux-emploi/").content.decode()
     assert "Ensemble des quartiers prioritaires (MEL)" in gaps
+    # Lists of neighbourhoods show what neighbourhoods have, not what only their set has.
+    epci = Territory.objects.get(kind=TerritoryKind.EPCI)
+    assert [each.code for each in listed_indicators(epci.pk)] == [
+        "revn-disp-q2",
+        "ipro-tx-tot-empl",
+    ]
     # A set without a row of its own is not listed among the neighbourhoods.
     poverty = client.get("/indicateurs/revn-tp60/").content.decode()
     assert "La Bourgogne" in poverty and "Ensemble des quartiers" not in poverty
