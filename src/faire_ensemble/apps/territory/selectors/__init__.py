@@ -1,6 +1,11 @@
 """What other apps read of territories: lookups, perimeters at a date, points, maps."""
 
 from faire_ensemble.apps.territory.models import Perimeter, Territory
+from faire_ensemble.apps.territory.selectors.codes import (
+    commune_codes,
+    epci_codes,
+    priority_codes,
+)
 from faire_ensemble.apps.territory.selectors.drawings import metropolis_map, neighbourhood_map
 from faire_ensemble.apps.territory.selectors.geojson import feature_collection
 from faire_ensemble.apps.territory.selectors.locating import (
@@ -31,8 +36,10 @@ __all__ = [
     "Gazetteer",
     "Perimeter",
     "Territory",
+    "commune_codes",
     "communes_of",
     "day_for",
+    "epci_codes",
     "epci_with_siren",
     "epcis",
     "feature_collection",
@@ -47,6 +54,7 @@ __all__ = [
     "neighbourhoods_of",
     "perimeter_of",
     "perimeters_on",
+    "priority_codes",
     "shown_day",
     "slug_of",
     "territory_with_code",
