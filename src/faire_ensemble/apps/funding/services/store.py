@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db import IntegrityError
-
 from faire_ensemble.apps.directory.services import Party, register
 from faire_ensemble.apps.funding.models import Grant
-from faire_ensemble.kit.tabular import ImportReport, Unreadable
+from faire_ensemble.kit.tabular import ImportReport
 
 BATCH = 200
 
@@ -69,12 +67,7 @@ def save(dataset: str, batch: list[Draft], report: ImportReport, *, fixed: bool 
             updated.append(grant)
         else:
             report.unchanged += 1
-    try:
-        Grant.objects.bulk_create(created)
-    except IntegrityError as error:
-        raise Unreadable(
-            "Un autre import vient d'écrire les mêmes lignes : rien n'est gardé, recommencez."
-        ) from error
+    Grant.objects.bulk_create(created)
     if updated:
         Grant.objects.bulk_update(updated, [*batch[0].fields, "funder", "holder"])
     report.created += len(created)

@@ -10,7 +10,6 @@ from faire_ensemble.apps.observatory.selectors import (
     all_indicators,
     gaps_of_indicator,
     measured_for,
-    measured_in_neighbourhoods,
     words,
 )
 from faire_ensemble.apps.portal.selectors.money import Funded, funded_in
@@ -103,15 +102,15 @@ def neighbourhood_lists() -> list[EpciList]:
 def listed_indicators(
     epci_id: int, themes: Iterable[str] = LISTED, most: int | None = None
 ) -> tuple[IndicatorInfo, ...]:
-    """A key figure of each theme: the first that the EPCI has too, else the first (three queries).
+    """A key figure of each theme: the first that the EPCI has too, else the first (two queries).
 
-    At most `most`, those that the EPCI has first; never one that no neighbourhood has.
+    At most `most`, those that the EPCI has first.
     """
-    compared, measured = measured_for(epci_id), measured_in_neighbourhoods(epci_id)
+    compared = measured_for(epci_id)
     first: dict[str, IndicatorInfo] = {}
     for indicator in all_indicators(headline_only=True):
         theme = str(indicator.theme.value)
-        if not indicator.comparable or indicator.id not in measured:
+        if not indicator.comparable:
             continue
         held = first.setdefault(theme, indicator)
         if held.id not in compared and indicator.id in compared:

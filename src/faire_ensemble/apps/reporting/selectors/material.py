@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from faire_ensemble.apps.observatory.selectors import Comparison, IndicatorInfo
-from faire_ensemble.kit.maps import Map
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,9 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class MapFacts:
-    """A map ready to draw, with the sources of its contours (and of its values)."""
-
-    map: Map
+    svg: Markup
+    title: str
+    description: str
     source: str
 
 
@@ -134,8 +135,7 @@ class Material:
     by_sex: tuple[IndicatorRows, ...]
     groups: tuple[IndicatorRows, ...]
     money: Money
-    situation: MapFacts | None
-    values: MapFacts | None
+    map: MapFacts | None
 
     @property
     def priority(self) -> tuple[NeighbourhoodFacts, ...]:
