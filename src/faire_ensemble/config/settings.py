@@ -124,7 +124,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # Sign-in limits count in "default", which all workers share; "memory" is each process's own.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "faire_ensemble.kit.cache.SharedCache",
         "LOCATION": "kit_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },

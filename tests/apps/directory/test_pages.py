@@ -46,6 +46,7 @@ def test_fifty_a_page_in_two_queries(
         ("?q=W3332", 1),
         ("?q=rien du tout", 0),
         ("?q=%25", 62),
+        ("?q=%00", 62),
         ("?page=x", 50),
     ],
 )

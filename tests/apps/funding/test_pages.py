@@ -110,7 +110,21 @@ def test_pages_keep_the_filters(client: Client, money: Any) -> None:
     assert page.count('<tr><th scope="row"><a href="/organisations/') == 10
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=99999", "page=x", "annee=²", "financeur=-1"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=99999",
+        "page=x",
+        "annee=²",
+        "annee=999999999",
+        "financeur=-1",
+        "dispositif=%00",
+        "quartier=%00QP",
+        "porteur=%00",
+        "objectif=99999999999999999999",
+    ],
+)
 def test_odd_addresses_never_break(client: Client, money: Any, query: str) -> None:
     read(client, f"/subventions/?{query}")
 

@@ -227,7 +227,7 @@ def test_years_are_those_with_figures_or_grants(metropolis):
 
 
 def test_the_number_of_queries_does_not_grow(metropolis, django_assert_max_num_queries):
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(36):
         annual_report(metropolis, 2019)
     for rank in range(12):
         Territory.objects.create(
@@ -237,5 +237,5 @@ def test_the_number_of_queries_does_not_grow(metropolis, django_assert_max_num_q
             epci=metropolis,
             generation=2014,
         )
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(36):
         annual_report(metropolis, 2019)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from faire_ensemble.apps.contract.models import Contract, ContractCode, Objective, Partner
 
@@ -63,6 +63,11 @@ class ContractPage:
 def contracts_by_code() -> dict[str, int]:
     """Contract of each code that State files may bear."""
     return dict(ContractCode.objects.values_list("code", "contract_id"))
+
+
+def contracts_of(epci_id: int) -> QuerySet[Contract]:
+    """The contracts of an EPCI, past and present."""
+    return Contract.objects.filter(epci_id=epci_id)
 
 
 def current_contract(epci_id: int | None = None) -> Contract | None:

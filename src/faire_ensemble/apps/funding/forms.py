@@ -26,12 +26,17 @@ def read_filters(query: Mapping[str, str]) -> tuple[GrantFilters, list[str]]:
     filters = GrantFilters(
         year=number("annee", _("Année")),
         funder=number("financeur", _("Financeur")),
-        scheme=query.get("dispositif", "").strip()[:120] or None,
+        scheme=_text(query, "dispositif", 120) or None,
         holder=fold(query.get("porteur", "")[:100]),
         objective=number("objectif", _("Objectif")),
-        neighbourhood=query.get("quartier", "").strip()[:20],
+        neighbourhood=_text(query, "quartier", 20),
     )
     return filters, faults
+
+
+def _text(query: Mapping[str, str], name: str, limit: int) -> str:
+    """A text that every database accepts."""
+    return query.get(name, "").replace("\x00", "").strip()[:limit]
 
 
 def read_page(query: Mapping[str, str]) -> int:

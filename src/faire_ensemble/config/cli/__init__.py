@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("audit", "Vérifier le journal des actes."),
     "django": ("django", "Lancer une commande de Django (migrate, createsuperuser…)."),
 }
-WITHOUT_SETUP = {"django", "demo"}
+WITHOUT_SETUP = {"django"}
 
 
 class LazyGroup(click.Group):

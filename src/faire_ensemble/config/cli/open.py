@@ -1,4 +1,4 @@
-"""`faire open SIREN`: an EPCI with its communes, contours, populations, and its contrat de ville."""
+"""`faire open SIREN`: an EPCI, its communes, contours and populations, its contrat de ville."""
 
 import click
 from django.db import transaction

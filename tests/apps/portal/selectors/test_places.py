@@ -26,7 +26,7 @@ def test_list_shows_the_first_key_figure_of_income_and_employment(world):
 def test_queries_do_not_grow_with_neighbourhoods(world, django_assert_max_num_queries):
     for rank in range(12):
         place("priority", f"QP1{rank:05}", f"Quartier {rank}", world.epci).communes.add(world.hem)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         neighbourhood_lists()
 
 

@@ -12,7 +12,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from faire_ensemble.apps.contract.selectors import contracts_of
 from faire_ensemble.apps.funding.models import FundingNature, Grant
+from faire_ensemble.apps.territory.selectors import Territory
 
 CENT = Decimal("0.01")
 FIELDS = (
@@ -101,8 +103,12 @@ def lines(grants: QuerySet[Grant]) -> list[GrantLine]:
 
 
 def of_epci(epci_id: int) -> Q:
-    """Grants of the EPCI's contracts, or given for one of its territories."""
-    return Q(contract__epci_id=epci_id) | Q(territory__epci_id=epci_id) | Q(territory_id=epci_id)
+    """Grants of the EPCI's contracts, or given for one of its territories.
+
+    Subqueries and not joins: each side then uses its own index.
+    """
+    places = Territory.objects.filter(Q(epci_id=epci_id) | Q(pk=epci_id)).values("pk")
+    return Q(contract__in=contracts_of(epci_id).values("pk")) | Q(territory__in=places)
 
 
 def grants_of_year(epci_id: int, year: int) -> list[GrantLine]:

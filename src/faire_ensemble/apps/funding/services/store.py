@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from django.db import IntegrityError
+
 from faire_ensemble.apps.directory.services import Party, register
 from faire_ensemble.apps.funding.models import Grant
-from faire_ensemble.kit.tabular import ImportReport
+from faire_ensemble.kit.tabular import ImportReport, Unreadable
 
 BATCH = 200
 
@@ -67,7 +69,12 @@ def save(dataset: str, batch: list[Draft], report: ImportReport, *, fixed: bool 
             updated.append(grant)
         else:
             report.unchanged += 1
-    Grant.objects.bulk_create(created)
+    try:
+        Grant.objects.bulk_create(created)
+    except IntegrityError as error:
+        raise Unreadable(
+            "Un autre import vient d'écrire les mêmes lignes : rien n'est gardé, recommencez."
+        ) from error
     if updated:
         Grant.objects.bulk_update(updated, [*batch[0].fields, "funder", "holder"])
     report.created += len(created)

@@ -13,6 +13,7 @@ from faire_ensemble.apps.observatory.selectors.catalogue import (
     catalogue,
     find_indicator,
     measured_for,
+    measured_in_neighbourhoods,
     years_of,
 )
 from faire_ensemble.apps.observatory.selectors.charts import (
@@ -90,6 +91,7 @@ __all__ = [
     "known_sources",
     "comparison_record",
     "measured_for",
+    "measured_in_neighbourhoods",
     "row_record",
     "sources_of",
     "table_record",

@@ -9,6 +9,7 @@ from faire_ensemble.apps.observatory.selectors.figures import FigureSet
 from faire_ensemble.apps.territory.selectors import (
     epci_with_siren,
     epcis,
+    groups_of,
     national_groups,
     neighbourhoods_of,
 )
@@ -78,8 +79,13 @@ def epci_of(siren: str = "") -> Place:
 
 
 def neighbourhood_places(epci: AnyTerritory) -> tuple[Place, ...]:
-    """Every neighbourhood of an EPCI, of all kinds and geographies, by code (one query)."""
-    places = (place_of(row) for row in neighbourhoods_of(epci.id))
+    """Every neighbourhood of an EPCI, of all kinds and geographies, and its sets of
+    neighbourhoods ("Ensemble des quartiers prioritaires"), by code (one query).
+
+    A set only ever shows where it has a row of its own: see `expected_places`.
+    """
+    rows = neighbourhoods_of(epci.id) | groups_of(epci.id)
+    places = (place_of(row) for row in rows)
     return tuple(sorted(places, key=lambda each: each.code))
 
 
@@ -94,7 +100,7 @@ def expected_places(
     """Those with a row for this indicator and year, and those of the same geography.
 
     A neighbourhood of the 2014 map that a table forgets is shown as absent; one of the 2024 map
-    is not, for no table could hold it then. Without any row at all, every place is expected.
+    is not, for no table could hold it then. Without any row, every neighbourhood is expected.
     """
     present = {
         place.id
@@ -103,7 +109,7 @@ def expected_places(
     }
     shapes = {(place.kind, place.generation) for place in places if place.id in present}
     if not shapes:
-        return places
+        return tuple(place for place in places if place.kind != "group")
     return tuple(
         place
         for place in places

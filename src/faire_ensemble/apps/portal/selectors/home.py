@@ -7,7 +7,7 @@ from faire_ensemble.apps.observatory.selectors import Comparison, GapTable, gaps
 from faire_ensemble.apps.portal.selectors.money import YearSum, by_year
 from faire_ensemble.apps.portal.selectors.neighbourhood import Link
 from faire_ensemble.apps.portal.selectors.places import known_words, listed_indicators
-from faire_ensemble.apps.territory.selectors import epcis, neighbourhoods_of
+from faire_ensemble.apps.territory.selectors import epcis, groups_of, neighbourhoods_of
 
 THEMES = ("income", "employment", "housing", "education", "health", "urban")
 
@@ -32,7 +32,8 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`epci` is the one with most neighbourhoods; `others` are the others that are open."""
+    """`epci` is the one with most neighbourhoods; `groups` are its sets of neighbourhoods and
+    `others` the others that are open."""
 
     epci: Link
     population: int | None
@@ -41,6 +42,7 @@ class Home:
     residents: int | None
     residents_of: int
     spreads: tuple[Spread, ...]
+    groups: tuple[Link, ...]
     others: tuple[Link, ...]
     money: tuple[YearSum, ...]
 
@@ -65,6 +67,7 @@ def home() -> Home | None:
         residents_of=len(counted),
         spreads=tuple(filter(None, (_spread(table) for table in tables))),
         money=by_year(grant_totals(epci.pk))[:3],
+        groups=tuple(Link(each.code, each.name) for each in groups_of(epci.pk).order_by("name")),
         others=tuple(Link(other.code, other.name) for other, _rows in opened if other != epci),
     )
 

@@ -20,7 +20,7 @@ from faire_ensemble.apps.portal.selectors.money import Funded, funded_in
 from faire_ensemble.apps.territory.selectors import territory_with_code
 from faire_ensemble.core.statistics import Rise
 
-KINDS = ("priority", "monitored", "lived")
+KINDS = ("priority", "monitored", "lived", "group")
 DESCRIBING = ("population", "income")
 """Themes that say who lives there; the others are the five of the contract."""
 

@@ -10,6 +10,7 @@ from faire_ensemble.apps.observatory.selectors import (
     all_indicators,
     gaps_of_indicator,
     measured_for,
+    measured_in_neighbourhoods,
     words,
 )
 from faire_ensemble.apps.portal.selectors.money import Funded, funded_in
@@ -102,15 +103,15 @@ def neighbourhood_lists() -> list[EpciList]:
 def listed_indicators(
     epci_id: int, themes: Iterable[str] = LISTED, most: int | None = None
 ) -> tuple[IndicatorInfo, ...]:
-    """A key figure of each theme: the first that the EPCI has too, else the first (two queries).
+    """A key figure of each theme: the first that the EPCI has too, else the first (three queries).
 
-    At most `most`, those that the EPCI has first.
+    At most `most`, those that the EPCI has first; never one that no neighbourhood has.
     """
-    compared = measured_for(epci_id)
+    compared, measured = measured_for(epci_id), measured_in_neighbourhoods(epci_id)
     first: dict[str, IndicatorInfo] = {}
     for indicator in all_indicators(headline_only=True):
         theme = str(indicator.theme.value)
-        if not indicator.comparable:
+        if not indicator.comparable or indicator.id not in measured:
             continue
         held = first.setdefault(theme, indicator)
         if held.id not in compared and indicator.id in compared:

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from faire_ensemble.apps.directory.selectors import organisation_page
 from faire_ensemble.apps.observatory.selectors import all_indicators
-from faire_ensemble.apps.territory.selectors import communes_of, epcis, neighbourhoods_of
+from faire_ensemble.apps.territory.selectors import (
+    communes_of,
+    epcis,
+    groups_of,
+    neighbourhoods_of,
+)
 
 SHOWN = 30
 
@@ -38,7 +43,8 @@ def search(query: str) -> Found:
     neighbourhoods: list[Place] = []
     communes: list[Place] = []
     for epci in epcis():
-        rows = neighbourhoods_of(epci.pk).prefetch_related("communes").order_by("name", "code")
+        rows = neighbourhoods_of(epci.pk) | groups_of(epci.pk)
+        rows = rows.prefetch_related("communes").order_by("name", "code")
         neighbourhoods += [
             Place(row.code, row.name, ", ".join(each.name for each in row.communes.all()))
             for row in rows

@@ -9,6 +9,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from faire_ensemble.kit.charts import Chart, Table, draw
+from faire_ensemble.kit.maps import Map, draw_map
 
 
 class Unsourced(ValueError):
@@ -84,19 +85,23 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing already made (a map); `table` names what it shows."""
+    """A map; its table names every territory that it shows."""
 
     kind: ClassVar[str] = "picture"
     uid: str
-    title: str
-    description: str
-    svg: Markup
-    table: Table
+    map: Map
     source: str
     note: str = ""
 
     def __post_init__(self) -> None:
-        _demand(self.source, self.title)
+        _demand(self.source, self.map.title)
+
+    @property
+    def numbers(self) -> Numbers:
+        return Numbers(self.map.title, self.map.table(), self.source)
+
+    def drawn(self) -> Markup:
+        return draw_map(self.map, self.uid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,9 @@ def _block(block: Block) -> dict[str, Any]:
         case Picture():
             return {
                 "kind": block.kind,
-                "title": block.title,
-                "description": block.description,
-                "svg": str(block.svg),
+                "title": block.map.title,
+                "description": f"{block.map.title}. {block.map.describe()}",
+                "svg": str(block.drawn()),
                 "source": block.source,
                 "note": block.note,
             }

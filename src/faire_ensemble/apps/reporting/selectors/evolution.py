@@ -12,6 +12,7 @@ from faire_ensemble.apps.reporting.selectors.blocks import (
     Graph,
     Heading,
     Numbers,
+    Picture,
     Section,
     Text,
     ToComplete,
@@ -42,6 +43,8 @@ def evolution(material: Material) -> Section:
     blocks: list[Block] = [Text(_intro(material))]
     if material.headlines:
         blocks.append(overview(material.headlines))
+    if material.values is not None:
+        blocks.append(Picture("carte-valeurs", material.values.map, material.values.source))
     blocks += groups(material.groups)
     for theme, indicators in groupby(material.headlines, key=lambda each: each.indicator.theme):
         blocks.append(Heading(capital(str(theme.label)), theme=str(theme.value)))

@@ -10,14 +10,15 @@ from faire_ensemble.apps.observatory.selectors import (
     ThemeGaps,
     catalogue,
     gaps_of_neighbourhoods,
+    words,
 )
+from faire_ensemble.apps.reporting.selectors.cartography import situation_map, value_map
 from faire_ensemble.apps.reporting.selectors.grants import grant_years, load_money
 from faire_ensemble.apps.reporting.selectors.material import (
     CommuneFacts,
     ContractFacts,
     EpciFacts,
     IndicatorRows,
-    MapFacts,
     Material,
     NeighbourhoodFacts,
     ObjectiveFacts,
@@ -39,6 +40,10 @@ GEOGRAPHIES = ((2024, 2024), (2015, 2014))
 """(first year in force, generation) of the official maps of priority neighbourhoods."""
 
 
+POPULATION = "POP_MUN"
+"""Insee's column for the municipal population of a neighbourhood."""
+
+
 def load_material(epci: Territory, year: int) -> Material:
     """Everything for one EPCI and one year."""
     communes = list(communes_of(epci.pk))
@@ -46,6 +51,11 @@ def load_material(epci: Territory, year: int) -> Material:
     groups = list(groups_of(epci.pk))
     compared = gaps_of_neighbourhoods([*places, *groups], until=year)
     near = _by_indicator(compared[place.code] for place in places)
+    inhabitants = _inhabitants(near)
+    headlines = tuple(
+        each for each in near if each.indicator.headline is not None and each.indicator.comparable
+    )
+    situation = situation_map(epci, places, year)
     return Material(
         epci=EpciFacts(
             id=epci.pk,
@@ -58,13 +68,9 @@ def load_material(epci: Territory, year: int) -> Material:
         year=year,
         all_years=report_years(epci),
         communes=_communes(communes, places),
-        neighbourhoods=tuple(_neighbourhood(place) for place in places),
+        neighbourhoods=tuple(_neighbourhood(place, inhabitants) for place in places),
         contract=_contract(epci, year),
-        headlines=tuple(
-            each
-            for each in near
-            if each.indicator.headline is not None and each.indicator.comparable
-        ),
+        headlines=headlines,
         by_sex=_by_sex(near),
         groups=tuple(
             each
@@ -72,7 +78,8 @@ def load_material(epci: Territory, year: int) -> Material:
             if each.indicator.headline is not None
         ),
         money=load_money(epci.pk, year),
-        map=_map(epci, year),
+        situation=situation,
+        values=value_map(epci, places, year, headlines) if situation is not None else None,
     )
 
 
@@ -107,15 +114,29 @@ def _communes(communes: list[Territory], places: list[Territory]) -> tuple[Commu
     )
 
 
-def _neighbourhood(place: Territory) -> NeighbourhoodFacts:
+def _inhabitants(near: list[IndicatorRows]) -> dict[str, tuple[int, str]]:
+    """Population of each neighbourhood from the observatory, with its source."""
+    return {
+        row.place.code: (int(row.figure.value), words.source_words(row.figure))
+        for each in near
+        if each.indicator.official_code.strip() == POPULATION
+        for row in each.rows
+        if row.figure is not None and row.figure.value is not None
+    }
+
+
+def _neighbourhood(place: Territory, inhabitants: dict[str, tuple[int, str]]) -> NeighbourhoodFacts:
+    """The observatory's population, failing that the territory's own."""
+    own = (place.population, place.population_source)
+    population, source = inhabitants.get(place.code, own)
     return NeighbourhoodFacts(
         code=place.code,
         name=place.name,
         kind=str(place.get_kind_display()),
         priority=place.kind == "priority",
         communes=tuple(sorted(commune.name for commune in place.communes.all())),
-        population=place.population,
-        population_source=place.population_source,
+        population=population,
+        population_source=source,
     )
 
 
@@ -192,7 +213,3 @@ def _contract_facts(page: ContractPage) -> ContractFacts:
             for group in page.partners
         ),
     )
-
-
-def _map(epci: Territory, year: int) -> MapFacts | None:
-    return None

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from markupsafe import Markup
-
 from faire_ensemble.apps.observatory.selectors import Comparison, IndicatorInfo
+from faire_ensemble.kit.maps import Map
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +102,9 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class MapFacts:
-    svg: Markup
-    title: str
-    description: str
+    """A map ready to draw, with the sources of its contours (and of its values)."""
+
+    map: Map
     source: str
 
 
@@ -135,7 +134,8 @@ class Material:
     by_sex: tuple[IndicatorRows, ...]
     groups: tuple[IndicatorRows, ...]
     money: Money
-    map: MapFacts | None
+    situation: MapFacts | None
+    values: MapFacts | None
 
     @property
     def priority(self) -> tuple[NeighbourhoodFacts, ...]:

@@ -105,8 +105,8 @@ def _perimeter(material: Material) -> tuple[Block, ...]:
         )
         return heading, Text(_summary(material)), ToComplete(_("la métropole"), what)
     blocks: list[Block] = [heading, Text(_summary(material))]
-    if material.map is not None:
-        blocks.append(_map(material))
+    if material.situation is not None:
+        blocks.append(Picture("carte", material.situation.map, material.situation.source))
     return (*blocks, _neighbourhoods(material), _communes(material))
 
 
@@ -135,27 +135,29 @@ def _summary(material: Material) -> str:
     return said + "."
 
 
-def _map(material: Material) -> Picture:
-    facts = material.map
-    if facts is None:
-        raise ValueError("Il n'y a pas de carte à montrer.")
-    rows = tuple((each.code, each.name, listing(each.communes)) for each in material.neighbourhoods)
-    table = Table((_("Code"), _("Quartier"), _("Communes")), rows)
-    return Picture("carte", facts.title, facts.description, facts.svg, table, facts.source)
-
-
 def _neighbourhoods(material: Material) -> Numbers:
-    head = (_("Quartier"), _("Code"), _("Nature"), _("Communes"), _("Habitants"))
+    places = material.neighbourhoods
+    mixed = len({each.kind for each in places}) > 1
+    head = [_("Quartier"), _("Code"), _("Communes"), _("Habitants")]
     rows = tuple(
-        (each.name, each.code, each.kind, listing(each.communes), number(each.population))
-        for each in material.neighbourhoods
+        (
+            each.name,
+            each.code,
+            *((each.kind,) if mixed else ()),
+            listing(each.communes),
+            number(each.population),
+        )
+        for each in places
     )
-    given = sources(each.population_source for each in material.neighbourhoods)
+    if mixed:
+        head.insert(2, _("Nature"))
+    unknown = any(each.population is None for each in places)
+    given = sources(each.population_source for each in places if each.population is not None)
     return Numbers(
         title=_("Les quartiers du contrat"),
-        table=Table(head, rows, frozenset({4})),
+        table=Table(tuple(head), rows, frozenset({len(head) - 1})),
         source=given or _("contours officiels des quartiers ; population non chargée"),
-        note=_("« — » : population non connue ici, ce n'est pas zéro.") if "—" in str(rows) else "",
+        note=_("« — » : population non connue ici, ce n'est pas zéro.") if unknown else "",
     )
 
 

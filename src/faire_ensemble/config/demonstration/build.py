@@ -1,0 +1,43 @@
+"""Building the demonstration, all or nothing."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from faire_ensemble.apps.territory.services import open_epci
+from faire_ensemble.config.demonstration import (
+    agreement,
+    money,
+    official_figures,
+    report_figures,
+    territories,
+)
+from faire_ensemble.config.demonstration.state import VERB, sign
+from faire_ensemble.kit import audit
+
+Progress = Callable[[str, int], None]
+# Weights of the steps for the progress bar, out of 100: opening reads every French commune.
+OPENING, PLACES, FIGURES, MONEY = 55, 10, 15, 20
+STEPS = OPENING + PLACES + FIGURES + MONEY
+
+
+@transaction.atomic
+def build(progress: Progress = lambda label, steps: None) -> dict[str, int]:
+    """Fill an empty database; return what was written. `progress` hears steps out of STEPS."""
+    progress("Ouverture de la métropole", 0)
+    epci = open_epci(territories.MEL)
+    progress("Quartiers", OPENING)
+    territories.add_neighbourhoods(epci)
+    groups = territories.add_groups(epci)
+    progress("Chiffres publiés", PLACES)
+    indicators = report_figures.add_indicators()
+    figures = report_figures.add_figures(indicators, groups)
+    figures += official_figures.add_figures(epci)
+    report_figures.add_target(groups)
+    progress("Contrat et subventions", FIGURES)
+    contract = agreement.add_contract(epci, indicators)
+    holders, dossiers = money.add_grants(contract, epci)
+    counts = {"figures": figures, "holders": holders, "dossiers": dossiers}
+    audit.record(actor=None, verb=VERB, subject=sign(), detail=counts)
+    progress("Démonstration prête", MONEY)
+    return counts

@@ -1,0 +1,161 @@
+"""The demonstration in a database: complete, sourced, audited."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Sum
+from django.test import Client
+
+from faire_ensemble.apps.contract.models import Contract, Objective, Partner
+from faire_ensemble.apps.directory.models import Organisation
+from faire_ensemble.apps.funding.models import FundingNature, Grant
+from faire_ensemble.apps.observatory.models import Target, Value
+from faire_ensemble.apps.portal.selectors.places import listed_indicators
+from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
+from faire_ensemble.apps.territory.services import import_qpv
+from faire_ensemble.config.demonstration.build import build
+from faire_ensemble.config.demonstration.state import State, state_of
+from faire_ensemble.kit import audit
+from faire_ensemble.kit.tabular import run_import
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+
+
+@pytest.fixture(scope="module")
+def counts(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
+    """Built once for this module, then rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def value(indicator: str, territory: str, year: int) -> Decimal | None:
+    return Value.objects.get(
+        indicator__code=indicator, territory__code=territory, vintage__year=year
+    ).value
+
+
+def test_the_metropolis_and_its_neighbourhoods(counts: dict[str, int]) -> None:
+    epci = Territory.objects.get(kind=TerritoryKind.EPCI)
+    assert epci.code == "200093201"
+    assert Territory.objects.filter(kind=TerritoryKind.COMMUNE, epci=epci).count() == 95
+    found = Territory.objects.filter(kind=TerritoryKind.PRIORITY, epci=epci)
+    assert found.count() == 26
+    south = found.get(code="QP059074")
+    assert set(south.communes.values_list("code", flat=True)) == {
+        "59350",
+        "59220",
+        "59360",
+        "59346",
+    }
+    assert all(item.population and item.population_source for item in found)
+
+
+def test_drawn_perimeters_say_that_they_are_drawn(counts: dict[str, int]) -> None:
+    drawn = Perimeter.objects.filter(territory__kind=TerritoryKind.PRIORITY)
+    assert drawn.count() == 26
+    for perimeter in drawn:
+        assert "schématique" in perimeter.source
+        assert perimeter.geometry.is_valid
+        assert perimeter.west < perimeter.east and perimeter.south < perimeter.north
+
+
+def test_official_contours_replace_the_drawn_ones(
+    counts: dict[str, int], shared_data: Path
+) -> None:
+    file = shared_data / "qpv_2014" / "qpv2014_mel.geojson"
+    report = run_import("qpv", import_qpv, file, actor=None)
+    assert (report.created, report.updated, report.refused) == (0, 26, 0)
+    perimeters = Perimeter.objects.filter(territory__kind=TerritoryKind.PRIORITY)
+    assert perimeters.count() == 26
+    assert all("officiels" in perimeter.source for perimeter in perimeters)
+
+
+def test_the_figures_of_the_report_have_their_source(counts: dict[str, int]) -> None:
+    assert value("rpv-taux-emploi", "MEL-QPV", 2013) == 44
+    assert value("rpv-taux-emploi", "200093201", 2013) == 59
+    assert value("rpv-bucco-dentaire", "MEL-VEILLE", 2016) == 28
+    assert value("rpv-logement-individuel", "MEL-RESTE", 2013) == 55
+    assert value("rpv-ecart-brevet", "MEL-QPV", 2016) == -19
+    report = Value.objects.filter(vintage__source__code="rapport-pv-mel-2015-2016")
+    assert report.count() == 57
+    assert all(item.note.startswith("partie ") for item in report)
+
+
+def test_the_target_halves_the_employment_gap(counts: dict[str, int]) -> None:
+    target = Target.objects.get()
+    assert target.indicator.code == "rpv-taux-emploi"
+    assert target.territory.code == "MEL-QPV"
+    assert (target.base_year, target.base_gap) == (2013, Decimal(-15))
+    assert (target.target_year, target.remaining_share) == (2020, Decimal("0.5"))
+
+
+def test_neighbourhoods_have_insee_figures(counts: dict[str, int]) -> None:
+    def official(column: str, territory: str, year: int) -> Value:
+        return Value.objects.get(
+            indicator__official_code=column, territory__code=territory, vintage__year=year
+        )
+
+    assert official("TP60", "QP059087", 2019).value == Decimal("56.3")
+    assert official("TP60", "QP059091", 2019).value == Decimal("32.9")
+    assert official("DISP_Q2", "QP059087", 2019).value == 11666
+    assert official("DISP_Q2", "200093201", 2019).value == 20940
+    # INSEE publishes nothing for the over-60s of this one in 2017: nothing is not zero.
+    assert official("TX_TOT_60ETPLUS", "QP059070", 2017).value is None
+
+
+def test_sets_of_neighbourhoods_have_their_page(counts: dict[str, int], client: Client) -> None:
+    page = client.get("/quartiers/MEL-QPV/").content.decode()
+    assert "Ensemble des quartiers prioritaires (MEL)" in page
+    assert "−15\u202fpoints" in page or "−15\xa0points" in page or "−15 points" in page
+    assert "/quartiers/MEL-QPV/" in client.get("/").content.decode()
+    assert "/quartiers/MEL-QPV/" in client.get("/recherche/?q=ensemble").content.decode()
+    gaps = client.get("/indicateurs/rpv-taux-emploi/").content.decode()
+    assert "Ensemble des quartiers prioritaires (MEL)" in gaps
+    # Lists of neighbourhoods show what neighbourhoods have, not what only their set has.
+    epci = Territory.objects.get(kind=TerritoryKind.EPCI)
+    assert [each.code for each in listed_indicators(epci.pk)] == [
+        "revn-disp-q2",
+        "ipro-tx-tot-empl",
+    ]
+    # A set without a row of its own is not listed among the neighbourhoods.
+    poverty = client.get("/indicateurs/revn-tp60/").content.decode()
+    assert "La Bourgogne" in poverty and "Ensemble des quartiers" not in poverty
+
+
+def test_the_contract_and_its_signatories(counts: dict[str, int]) -> None:
+    contract = Contract.objects.get()
+    assert contract.signed_on is not None and contract.signed_on.isoformat() == "2015-07-15"
+    assert {code.code for code in contract.codes.all()} == {"CV192", "CN05911M"}
+    assert contract.pillars.count() == 3
+    objectives = Objective.objects.filter(pillar__contract=contract)
+    assert objectives.filter(indicator__code="rpv-taux-emploi").count() == 1
+    partners = Partner.objects.filter(contract=contract)
+    assert partners.filter(organisation__kind="commune").count() == 21
+    assert partners.get(role="lead").organisation.siren == "200093201"
+
+
+def test_the_numbers_of_the_report(counts: dict[str, int]) -> None:
+    grants = Grant.objects.all()
+    assert grants.count() == counts["dossiers"] == 1700
+    assert grants.aggregate(total=Sum("amount_awarded"))["total"] == 40_000_000
+    holders = Organisation.objects.filter(grants_received__isnull=False).distinct()
+    assert holders.count() == counts["holders"] == 300
+    assert all(holder.name.endswith("(démonstration)") for holder in holders)
+    assert not Grant.objects.exclude(source__startswith="Démonstration : ligne inventée").exists()
+    assert set(grants.values_list("nature", flat=True)) == {
+        FundingNature.SPECIFIC,
+        FundingNature.MAINSTREAM,
+    }
+    funders = Organisation.objects.filter(grants_given__isnull=False).distinct()
+    assert funders.count() == Partner.objects.filter(organisation__in=funders).count() > 5
+
+
+def test_the_act_is_in_the_audit_trail(counts: dict[str, int]) -> None:
+    entries, broken = audit.verify()
+    assert entries >= 1 and broken is None
+    assert state_of() is State.READY

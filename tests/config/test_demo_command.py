@@ -1,0 +1,100 @@
+"""`faire demo` on a data folder: builds once, marks, refuses other people's data."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from faire_ensemble.apps.directory.models import Organisation
+from faire_ensemble.config.cli import demo
+from faire_ensemble.config.demonstration.state import State, mark, state_of, unmark
+
+
+def faire(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "FAIRE_HOME": str(home)}
+    environment.pop("DATABASE_URL", None)
+    environment["DJANGO_SETTINGS_MODULE"] = "faire_ensemble.config.settings"
+    return subprocess.run(
+        [sys.executable, "-m", "faire_ensemble", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def grants(home: Path) -> int:
+    with sqlite3.connect(home / "faire.sqlite3") as base:
+        return int(base.execute("select count(*) from funding_grant").fetchone()[0])
+
+
+def test_builds_once_then_again_only_when_asked(tmp_path: Path) -> None:
+    first = faire(tmp_path, "demo", "--build-only")
+    assert first.returncode == 0, first.stderr
+    assert "300 porteurs et 1700 dossiers inventés" in first.stdout
+    assert "createsuperuser" in first.stdout
+    assert (tmp_path / "demonstration").is_file()
+    assert grants(tmp_path) == 1700
+
+    with sqlite3.connect(tmp_path / "faire.sqlite3") as base:
+        base.execute("delete from funding_grant where external_key = '2016-0001'")
+    start = time.monotonic()
+    again = faire(tmp_path, "demo", "--build-only")
+    assert time.monotonic() - start < 10  # alone: below 2 s; the machine is shared
+    assert again.returncode == 0 and "inventés" not in again.stdout
+    assert grants(tmp_path) == 1699
+
+    rebuilt = faire(tmp_path, "demo", "--build-only", "--rebuild")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert grants(tmp_path) == 1700
+
+
+def test_refuses_a_database_with_other_data(tmp_path: Path) -> None:
+    assert faire(tmp_path, "django", "migrate", "--verbosity", "0").returncode == 0
+    with sqlite3.connect(tmp_path / "faire.sqlite3") as base:
+        base.execute(
+            "insert into territory_territory (kind, code, name, population_source) "
+            "values ('epci', '200000172', 'CC Faucigny-Glières', '')"
+        )
+    for options in ((), ("--rebuild",)):
+        refused = faire(tmp_path, "demo", "--build-only", *options)
+        assert refused.returncode == 1
+        assert "rien n'a été changé" in refused.stderr
+    assert not (tmp_path / "demonstration").exists()
+    with sqlite3.connect(tmp_path / "faire.sqlite3") as base:
+        assert base.execute("select code from territory_territory").fetchall() == [("200000172",)]
+
+
+@pytest.mark.django_db
+def test_states_of_a_database() -> None:
+    assert state_of() is State.EMPTY
+    Organisation.objects.create(name="Une vraie association", name_key="une vraie association")
+    assert state_of() is State.FOREIGN
+
+
+def test_the_marker_is_left_and_taken_away(tmp_path: Path) -> None:
+    mark(tmp_path / "new")
+    assert (tmp_path / "new" / "demonstration").is_file()
+    unmark(tmp_path / "new")
+    unmark(tmp_path / "new")
+    assert not (tmp_path / "new" / "demonstration").exists()
+
+
+@pytest.mark.django_db
+def test_a_failed_build_leaves_no_marker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    monkeypatch.setattr(settings, "FAIRE_HOME", tmp_path)
+
+    def broken(progress: object) -> dict[str, int]:
+        raise OSError("disque plein")
+
+    monkeypatch.setattr(demo.building, "build", broken)
+    with pytest.raises(OSError, match="disque plein"):
+        demo.build()
+    assert not (tmp_path / "demonstration").exists()

@@ -1,0 +1,64 @@
+"""Built twice, the demonstration is the same, to the cent and to the byte."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from faire_ensemble.apps.contract.models import Partner
+from faire_ensemble.apps.funding.models import Grant
+from faire_ensemble.apps.observatory.models import Value
+from faire_ensemble.apps.territory.models import Perimeter, Territory
+from faire_ensemble.config.demonstration.build import build
+
+
+@pytest.mark.django_db
+def test_built_twice_it_is_the_same() -> None:
+    found = []
+    for _ in range(2):
+        mark = transaction.savepoint()
+        build()
+        found.append(content())
+        transaction.savepoint_rollback(mark)
+    assert found[0] == found[1]
+
+
+def content() -> dict[str, list[Any]]:
+    """Everything that pages can show, without primary keys or times."""
+    return {
+        "territories": sorted(
+            Territory.objects.values_list("kind", "code", "name", "population", "communes__code"),
+            key=repr,
+        ),
+        "perimeters": sorted(
+            (item.territory.code, str(item.valid_from), bytes(item.shape), item.source)
+            for item in Perimeter.objects.select_related("territory")
+        ),
+        "values": sorted(
+            Value.objects.values_list(
+                "indicator__code",
+                "territory__code",
+                "vintage__source__code",
+                "vintage__year",
+                "value",
+                "status",
+                "note",
+            ),
+            key=repr,
+        ),
+        "partners": sorted(Partner.objects.values_list("organisation__name", "role")),
+        "grants": sorted(
+            Grant.objects.values_list(
+                "external_key",
+                "holder__name",
+                "funder__name",
+                "objective__title",
+                "territory__code",
+                "purpose",
+                "amount_asked",
+                "amount_awarded",
+                "amount_paid",
+                "agreed_on",
+            )
+        ),
+    }
