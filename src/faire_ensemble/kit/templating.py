@@ -26,6 +26,7 @@ def environment(**options: Any) -> Environment:
         ngettext=ngettext,
         messages_of=get_messages,
         override=override,
+        tiles_url=lambda: settings.FAIRE_TILES_URL,
     )
     made.filters.update(
         number=numbers.number,

@@ -34,7 +34,9 @@ class LivedNeighbourhoodForm(forms.Form):
         required=False,
     )
     file = forms.FileField(
-        label=_("Ou un fichier GeoJSON"), help_text=_("2 Mo au plus."), required=False
+        label=_("Ou un fichier GeoJSON"),
+        help_text=_("2 Mo au plus. Il faut l'un ou l'autre."),
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

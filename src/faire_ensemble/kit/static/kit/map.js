@@ -1,8 +1,9 @@
 // A map to move, on top of the one drawn by the server, for those who ask for it.
 //
 // <div class="map-frame" data-map='[{"url": "/carte/communes.geojson", "look": "ground"}]'
-//      data-label="Carte à déplacer" data-back="Carte fixe" data-failed="…" data-tiles=""
-//      data-attribution=""> the server's drawing </div>
+//      data-label="Carte à déplacer" data-back="Carte fixe" data-failed="…" data-tiles="">
+//   the server's drawing
+// </div>
 //
 // Nothing is fetched before the button is pressed; tiles only if the site configured them.
 (function () {
@@ -40,13 +41,14 @@
         return answer.json();
       })
     );
-    const map = L.map(place, { attributionControl: Boolean(frame.dataset.attribution) });
-    if (map.attributionControl) map.attributionControl.setPrefix(false);
+    const map = L.map(place, { attributionControl: false });
     if (frame.dataset.tiles) {
-      L.tileLayer(frame.dataset.tiles, { attribution: frame.dataset.attribution }).addTo(map);
+      const credit = new URL(frame.dataset.tiles.replace(/[{}]/g, ""), location.href).host;
+      L.control.attribution({ prefix: false }).addAttribution(credit).addTo(map);
+      L.tileLayer(frame.dataset.tiles).addTo(map);
     }
     const drawn = files.map((data, rank) => addLayer(map, data, layers[rank].look));
-    const bounds = L.featureGroup(drawn.filter((_, rank) => !layers[rank].background)).getBounds();
+    const bounds = L.featureGroup(drawn).getBounds();
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [12, 12] });
     else map.setView([46.5, 2.5], 6);
     return map;

@@ -32,7 +32,7 @@
         style: LOOKS[layer.look],
         interactive: false,
       }).addTo(map);
-      drawn.bringToBack();
+      if (layer.look === "ground") drawn.bringToBack();
       if (layer.look === "ground" && drawn.getBounds().isValid()) map.fitBounds(drawn.getBounds());
     }
   }
