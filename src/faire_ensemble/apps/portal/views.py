@@ -5,18 +5,23 @@ import csv
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from faire_ensemble.apps.observatory.selectors import known_sources
+from faire_ensemble.apps.portal.selectors import maps
 from faire_ensemble.apps.portal.selectors.home import home as read_home
 from faire_ensemble.apps.portal.selectors.imports import last_imports
+from faire_ensemble.apps.portal.selectors.maps import map_page
 from faire_ensemble.apps.portal.selectors.neighbourhood import (
     neighbourhood_page,
     neighbourhood_records,
 )
 from faire_ensemble.apps.portal.selectors.places import commune_page, neighbourhood_lists
 from faire_ensemble.apps.portal.selectors.search import search as find
+from faire_ensemble.apps.territory.selectors import Territory
 from faire_ensemble.kit.access import public
 
 MAX_QUERY = 100
@@ -30,6 +35,49 @@ def _page(request: HttpRequest, name: str, **content: object) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, how to find one's neighbourhood, what is known."""
     return _page(request, "home", home=read_home())
+
+
+@public
+def metropolis(request: HttpRequest) -> HttpResponse:
+    """The map; `indicateur` colours it by a key indicator."""
+    page = map_page(_address, request.GET.get("indicateur", ""))
+    return _page(request, "map", page=page)
+
+
+def _address(place: Territory) -> str:
+    """Where a shape of the map leads."""
+    name = "portal:commune" if place.kind == "commune" else "portal:neighbourhood"
+    return reverse(name, args=(place.code,))
+
+
+def _drawing(svg: str | None) -> HttpResponse:
+    """A map as an image of its own: pages stay light, browsers keep it for an hour."""
+    if svg is None:
+        raise Http404(_("Aucun territoire ne porte ce code."))
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@public
+@gzip_page
+def metropolis_svg(request: HttpRequest) -> HttpResponse:
+    """The small map of the home page."""
+    return _drawing(maps.metropolis_svg())
+
+
+@public
+@gzip_page
+def neighbourhood_svg(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a neighbourhood is."""
+    return _drawing(maps.neighbourhood_svg(code))
+
+
+@public
+@gzip_page
+def commune_svg(request: HttpRequest, code: str) -> HttpResponse:
+    """A commune and its neighbourhoods."""
+    return _drawing(maps.commune_svg(code))
 
 
 @public

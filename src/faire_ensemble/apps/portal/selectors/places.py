@@ -168,6 +168,11 @@ def commune_page(code: str) -> CommunePage | None:
     )
 
 
+def latest_generation(rows: Iterable[Territory]) -> int | None:
+    """The most recent official map among these neighbourhoods (2014, 2024)."""
+    return max((row.generation for row in rows if row.generation is not None), default=None)
+
+
 def communes_without_neighbourhood(epci_id: int) -> list[Link]:
     """Communes that no neighbourhood touches: they have a page too (one query)."""
     rows = communes_of(epci_id).filter(neighbourhoods=None).order_by("name")
