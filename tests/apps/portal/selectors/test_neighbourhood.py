@@ -1,6 +1,7 @@
 """The read model of a neighbourhood."""
 
 import pytest
+from tests.apps.portal.conftest import indicator, place, value
 
 from faire_ensemble.apps.portal.selectors.neighbourhood import (
     NeighbourhoodPage,
@@ -49,13 +50,30 @@ def test_five_themes_stand_apart_from_who_lives_there(world):
     page = neighbourhood_page("QP059074")
     assert [theme.slug for theme in page.described] == ["population", "income"]
     assert page.described[0].label == "Qui y vit"
-    assert [theme.slug for theme in page.themes] == ["employment"]
+    slugs = [theme.slug for theme in page.themes]
+    assert slugs == ["employment", "housing", "education", "health", "urban"]
+    assert [bool(theme.rows) for theme in page.themes] == [True, False, False, False, False]
     assert [slug for slug, _row in page.key_rows] == ["income", "employment"]
 
 
 def test_page_of_a_place_without_figures_still_opens(world):
     page = neighbourhood_page("LV1")
-    assert page.population is None and page.themes == () and page.communes == ()
+    assert page.population is None and page.described == () and page.communes == ()
+    assert not any(theme.rows for theme in page.themes)
+
+
+def test_themes_without_figures_here_show_those_of_all_neighbourhoods(world):
+    everyone = place("group", "ME-QPV", "Tous les quartiers", world.epci)
+    health = indicator("health", "Caries", "health", "bad", 9)
+    value(world.source, health, everyone, 2015, "45")
+    value(world.source, health, world.epci, 2015, "35")
+    page = neighbourhood_page("QP059074")
+    theme = next(theme for theme in page.themes if theme.slug == "health")
+    assert theme.rows == () and "+10" in theme.whole.rows[0].gap
+    assert page.whole.code == "ME-QPV"
+    assert neighbourhood_page("LV1").whole is None
+    own = neighbourhood_page("ME-QPV")
+    assert own.whole is None and own.key_rows[0][0] == "health"
 
 
 @pytest.mark.parametrize("code", ["59350", "200093201", "QP000000", ""])

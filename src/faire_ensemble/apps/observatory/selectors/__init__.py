@@ -3,6 +3,7 @@
 Other apps import from here only. Read models are frozen; no page recomputes a gap.
 """
 
+from faire_ensemble.apps.observatory.models import Theme
 from faire_ensemble.apps.observatory.selectors import words
 from faire_ensemble.apps.observatory.selectors.catalogue import (
     CatalogueEntry,
@@ -13,7 +14,6 @@ from faire_ensemble.apps.observatory.selectors.catalogue import (
     catalogue,
     find_indicator,
     measured_for,
-    measured_in_neighbourhoods,
     years_of,
 )
 from faire_ensemble.apps.observatory.selectors.charts import (
@@ -72,6 +72,7 @@ __all__ = [
     "SourceYears",
     "TargetInfo",
     "TargetRow",
+    "Theme",
     "ThemeGaps",
     "ThemeSection",
     "UnknownEpci",
@@ -91,7 +92,6 @@ __all__ = [
     "known_sources",
     "comparison_record",
     "measured_for",
-    "measured_in_neighbourhoods",
     "row_record",
     "sources_of",
     "table_record",

@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.observatory.models import Indicator, Theme, Unit, Value
-from faire_ensemble.apps.territory.selectors import neighbourhoods_of
 from faire_ensemble.core.statistics import Rise
 
 
@@ -124,19 +123,10 @@ def _folded(text: str) -> str:
     return "".join(letter for letter in parts if not combining(letter))
 
 
-def measured_for(territory_id: int) -> frozenset[int]:
-    """Indicators (ids) of which this territory has a known value in some year (one query)."""
-    rows = Value.objects.filter(territory=territory_id, value__isnull=False).order_by()
+def measured_for(territory_ids: Iterable[int]) -> frozenset[int]:
+    """Indicators (ids) of which one of these places has a known value (one query)."""
+    rows = Value.objects.filter(territory__in=list(territory_ids), value__isnull=False).order_by()
     return frozenset(rows.values_list("indicator_id", flat=True).distinct())
-
-
-def measured_in_neighbourhoods(epci_id: int) -> frozenset[int]:
-    """Indicators (ids) of which some neighbourhood of an EPCI has a known value (one query).
-
-    Those that only a set of neighbourhoods has are left out.
-    """
-    rows = Value.objects.filter(territory__in=neighbourhoods_of(epci_id), value__isnull=False)
-    return frozenset(rows.order_by().values_list("indicator_id", flat=True).distinct())
 
 
 def years_of(indicator: IndicatorInfo) -> tuple[int, ...]:

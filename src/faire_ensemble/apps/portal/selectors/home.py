@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 
 from faire_ensemble.apps.funding.selectors import grant_totals
-from faire_ensemble.apps.observatory.selectors import Comparison, GapTable, gaps_of_indicator, words
+from faire_ensemble.apps.observatory.selectors import (
+    Comparison,
+    GapTable,
+    gaps_of_indicator,
+    gaps_of_neighbourhood,
+    words,
+)
 from faire_ensemble.apps.portal.selectors.money import YearSum, by_year
-from faire_ensemble.apps.portal.selectors.neighbourhood import Link
+from faire_ensemble.apps.portal.selectors.neighbourhood import SETS, Link, Row, key_rows
 from faire_ensemble.apps.portal.selectors.places import known_words, listed_indicators
-from faire_ensemble.apps.territory.selectors import epcis, groups_of, neighbourhoods_of
+from faire_ensemble.apps.territory.selectors import Territory, epcis, groups_of, neighbourhoods_of
 
 THEMES = ("income", "employment", "housing", "education", "health", "urban")
 
@@ -42,6 +48,7 @@ class Home:
     residents: int | None
     residents_of: int
     spreads: tuple[Spread, ...]
+    whole: tuple[tuple[Link, tuple[tuple[str, Row], ...]], ...]
     groups: tuple[Link, ...]
     others: tuple[Link, ...]
     money: tuple[YearSum, ...]
@@ -57,7 +64,9 @@ def home() -> Home | None:
     latest = max((row.generation or 0 for row in priority), default=0)
     current = [row for row in priority if (row.generation or 0) == latest]
     counted = [row.population for row in current if row.population is not None]
-    tables = [gaps_of_indicator(each, epci) for each in listed_indicators(epci.pk, THEMES, SHOWN)]
+    indicators = listed_indicators(epci.pk, [row.pk for row in current], THEMES, SHOWN)
+    tables = [gaps_of_indicator(each, epci) for each in indicators]
+    groups = list(groups_of(epci.pk).order_by("name"))
     return Home(
         epci=Link(epci.code, epci.name),
         population=epci.population,
@@ -67,9 +76,23 @@ def home() -> Home | None:
         residents_of=len(counted),
         spreads=tuple(filter(None, (_spread(table) for table in tables))),
         money=by_year(grant_totals(epci.pk))[:3],
-        groups=tuple(Link(each.code, each.name) for each in groups_of(epci.pk).order_by("name")),
+        whole=_whole(groups),
+        groups=tuple(Link(each.code, each.name) for each in groups),
         others=tuple(Link(other.code, other.name) for other, _rows in opened if other != epci),
     )
+
+
+def _whole(groups: list[Territory]) -> tuple[tuple[Link, tuple[tuple[str, Row], ...]], ...]:
+    """The key gaps of the set of all priority neighbourhoods, when its figures are published."""
+    whole = next((each for each in groups if each.code.endswith(SETS["priority"])), None)
+    if whole is None:
+        return ()
+    rows = [
+        (slug, row)
+        for slug, row in key_rows(gaps_of_neighbourhood(whole, headline_only=True))
+        if row.gap
+    ]
+    return ((Link(whole.code, whole.name), tuple(rows[:SHOWN])),) if rows else ()
 
 
 def _spread(table: GapTable) -> Spread | None:

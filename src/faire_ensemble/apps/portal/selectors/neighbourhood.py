@@ -1,7 +1,7 @@
 """Everything the page of a neighbourhood shows, in words, in a constant number of queries."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -13,16 +13,26 @@ from faire_ensemble.apps.observatory.selectors import (
     ThemeGaps,
     comparison_record,
     gaps_of_neighbourhood,
+    gaps_of_neighbourhoods,
     sources_of,
     words,
 )
+from faire_ensemble.apps.observatory.selectors import Theme as Themes
 from faire_ensemble.apps.portal.selectors.money import Funded, funded_in
-from faire_ensemble.apps.territory.selectors import territory_with_code
+from faire_ensemble.apps.territory.selectors import (
+    Territory,
+    day_for,
+    groups_of,
+    perimeter_of,
+    territory_with_code,
+)
 from faire_ensemble.core.statistics import Rise
 
 KINDS = ("priority", "monitored", "lived", "group")
-DESCRIBING = ("population", "income")
+DESCRIBING = (Themes.POPULATION, Themes.INCOME)
 """Themes that say who lives there; the others are the five of the contract."""
+SETS = {"priority": "-QPV", "monitored": "-VEILLE"}
+"""How the code of the set of all neighbourhoods of a kind ends, in an EPCI that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ class Theme:
     """A theme with its rows; `notes` and `sources` hold for all of them.
 
     `compared` is false when no row has a reference: the page then leaves its columns out.
+    `whole` is the same theme for the set of neighbourhoods that this one belongs to.
     """
 
     slug: str
@@ -73,6 +84,7 @@ class Theme:
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
+    whole: "Theme | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,8 @@ class NeighbourhoodPage:
     themes: tuple[Theme, ...]
     key_rows: tuple[tuple[str, Row], ...]
     funded: Funded
+    whole: Link | None
+    map_source: str
 
     @property
     def scaled(self) -> bool:
@@ -110,8 +124,13 @@ def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
     territory = territory_with_code(code, *KINDS)
     if territory is None:
         return None
-    gaps = gaps_of_neighbourhood(territory, headline_only=True)
+    whole = _set_of(territory)
+    asked = (territory, whole) if whole is not None else (territory,)
+    every = gaps_of_neighbourhoods(asked, headline_only=True)
+    gaps = every[territory.code]
     themes = tuple(_theme(each) for each in gaps)
+    wider = {} if whole is None else {each.theme: each for each in every[whole.code]}
+    perimeter = perimeter_of(territory, day_for(territory.generation))
     epci = territory.epci
     return NeighbourhoodPage(
         id=territory.pk,
@@ -124,10 +143,34 @@ def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
         population=territory.population,
         population_source=territory.population_source,
         described=tuple(each for each in themes if each.slug in DESCRIBING),
-        themes=tuple(each for each in themes if each.slug not in DESCRIBING),
-        key_rows=_key_rows(gaps, themes),
+        themes=_five_themes({each.slug: each for each in themes}, wider),
+        key_rows=key_rows(gaps),
         funded=funded_in([territory.pk], territory.epci_id),
+        whole=Link(whole.code, whole.name) if whole is not None else None,
+        map_source=perimeter.source if perimeter is not None else "",
     )
+
+
+def _set_of(territory: Territory) -> Territory | None:
+    """The set of all neighbourhoods of this kind in the EPCI, when one is known (one query)."""
+    ending = SETS.get(territory.kind)
+    if ending is None or territory.epci_id is None:
+        return None
+    return groups_of(territory.epci_id).filter(code__endswith=ending).first()
+
+
+def _five_themes(own: Mapping[str, Theme], wider: Mapping[Themes, ThemeGaps]) -> tuple[Theme, ...]:
+    """The five themes, even those of which nothing is known here: the page says so."""
+    found = []
+    for theme in Themes:
+        if theme in DESCRIBING:
+            continue
+        label = str(theme.label)
+        empty = Theme(str(theme.value), label[:1].upper() + label[1:], False, (), (), ())
+        held = own.get(str(theme.value), empty)
+        whole = _theme(wider[theme]) if theme in wider else None
+        found.append(replace(held, whole=whole))
+    return tuple(found)
 
 
 def neighbourhood_records(code: str) -> list[dict[str, object]] | None:
@@ -146,26 +189,24 @@ def neighbourhood_records(code: str) -> list[dict[str, object]] | None:
     ]
 
 
-def _key_rows(gaps: Iterable[ThemeGaps], themes: Iterable[Theme]) -> tuple[tuple[str, Row], ...]:
-    """The first indicator with a gap of each theme, else with a value: what the page says first."""
+def key_rows(gaps: Iterable[ThemeGaps]) -> tuple[tuple[str, Row], ...]:
+    """The first indicator with a gap of each theme, else with a value: what is said first."""
     found = []
-    for theme, shown in zip(gaps, themes, strict=True):
-        if theme.theme == "population":
-            continue
-        pairs = zip(theme.comparisons, shown.rows, strict=True)
+    for theme in gaps:
         known = [
-            (held.gap is None, row)
-            for held, row in pairs
+            held
+            for held in theme.comparisons
             if held.indicator.comparable and _known(held.figure) is not None
         ]
-        if known:
-            found.append((shown.slug, min(known, key=lambda each: each[0])[1]))
+        if known and theme.theme is not Themes.POPULATION:
+            first = min(known, key=lambda held: held.gap is None)
+            found.append((str(theme.theme.value), _row(first)))
     return tuple(found)
 
 
 def _theme(theme: ThemeGaps) -> Theme:
     rows = tuple(_row(each) for each in theme.comparisons)
-    population = theme.theme == "population"
+    population = theme.theme is Themes.POPULATION
     return Theme(
         slug=str(theme.theme.value),
         label=_("Qui y vit") if population else theme.label[:1].upper() + theme.label[1:],

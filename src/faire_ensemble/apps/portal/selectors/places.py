@@ -10,7 +10,6 @@ from faire_ensemble.apps.observatory.selectors import (
     all_indicators,
     gaps_of_indicator,
     measured_for,
-    measured_in_neighbourhoods,
     words,
 )
 from faire_ensemble.apps.portal.selectors.money import Funded, funded_in
@@ -101,17 +100,17 @@ def neighbourhood_lists() -> list[EpciList]:
 
 
 def listed_indicators(
-    epci_id: int, themes: Iterable[str] = LISTED, most: int | None = None
+    epci_id: int, place_ids: Iterable[int], themes: Iterable[str] = LISTED, most: int | None = None
 ) -> tuple[IndicatorInfo, ...]:
-    """A key figure of each theme: the first that the EPCI has too, else the first (three queries).
+    """The key figure to show of each theme, among those that these places have (three queries).
 
-    At most `most`, those that the EPCI has first; never one that no neighbourhood has.
+    It is the first that the EPCI has too, else the first. At most `most`, compared ones first.
     """
-    compared, measured = measured_for(epci_id), measured_in_neighbourhoods(epci_id)
+    known, compared = measured_for(place_ids), measured_for([epci_id])
     first: dict[str, IndicatorInfo] = {}
     for indicator in all_indicators(headline_only=True):
         theme = str(indicator.theme.value)
-        if not indicator.comparable or indicator.id not in measured:
+        if not indicator.comparable or indicator.id not in known:
             continue
         held = first.setdefault(theme, indicator)
         if held.id not in compared and indicator.id in compared:
@@ -121,11 +120,12 @@ def listed_indicators(
 
 
 def _list(epci: Territory) -> EpciList:
-    tables = [gaps_of_indicator(each, epci) for each in listed_indicators(epci.pk)]
     groups: dict[tuple[str, str], list[Line]] = defaultdict(list)
     populations: dict[str, int | None] = {}
     elsewhere = []
     rows = list(neighbourhoods_of(epci.pk).prefetch_related("communes").order_by("name", "code"))
+    indicators = listed_indicators(epci.pk, [row.pk for row in rows])
+    tables = [gaps_of_indicator(each, epci) for each in indicators]
     for row in rows:
         communes = list(row.communes.all())
         for commune in communes:
@@ -151,10 +151,11 @@ def commune_page(code: str) -> CommunePage | None:
     if commune is None:
         return None
     epci = commune.epci
+    rows = list(commune.neighbourhoods.prefetch_related("communes").order_by("name", "code"))
     tables = []
     if epci is not None:
-        tables = [gaps_of_indicator(each, epci) for each in listed_indicators(epci.pk)]
-    rows = list(commune.neighbourhoods.prefetch_related("communes").order_by("name", "code"))
+        indicators = listed_indicators(epci.pk, [row.pk for row in rows])
+        tables = [gaps_of_indicator(each, epci) for each in indicators]
     return CommunePage(
         id=commune.pk,
         code=commune.code,
