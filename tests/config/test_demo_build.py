@@ -118,7 +118,8 @@ def test_sets_of_neighbourhoods_have_their_page(counts: dict[str, int], client: 
     assert "Ensemble des quartiers prioritaires (MEL)" in gaps
     # Lists of neighbourhoods show what neighbourhoods have, not what only their set has.
     epci = Territory.objects.get(kind=TerritoryKind.EPCI)
-    assert [each.code for each in listed_indicators(epci.pk)] == [
+    places = Territory.objects.filter(kind=TerritoryKind.PRIORITY).values_list("pk", flat=True)
+    assert [each.code for each in listed_indicators(epci.pk, places)] == [
         "revn-disp-q2",
         "ipro-tx-tot-empl",
     ]
