@@ -1,9 +1,10 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
 
-from faire_ensemble.kit.numbers import euros, measure, number, percent, signed
+from faire_ensemble.kit.numbers import euros, long_date, measure, number, percent, signed
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,17 @@ def test_units_and_signs():
 def test_english_keeps_its_marks():
     with override("en"):
         assert number(Decimal("20940.5")) == "20,940.5"
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2015, 1, 1), "1er janvier 2015"),
+        (date(2015, 7, 15), "15 juillet 2015"),
+        (date(2015, 7, 11), "11 juillet 2015"),
+        (None, "—"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_in_french(day, text):
+    with override("fr"):
+        assert long_date(day) == text

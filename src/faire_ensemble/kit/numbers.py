@@ -60,8 +60,12 @@ def measure(value: Number | None, unit: str, sign: bool = False) -> str:
 
 
 def long_date(value: date | datetime | None) -> str:
-    """15 juillet 2015, in the language of the page."""
-    return date_format(value, "DATE_FORMAT") if value is not None else "—"
+    """15 juillet 2015 (1er janvier), in the language of the page."""
+    if value is None:
+        return "—"
+    text = date_format(value, "DATE_FORMAT")
+    french = (get_language() or "fr").startswith("fr")
+    return text.replace("1 ", "1er ", 1) if french and text.startswith("1 ") else text
 
 
 def moment(value: datetime | None) -> str:

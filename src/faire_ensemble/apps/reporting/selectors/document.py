@@ -21,11 +21,14 @@ from faire_ensemble.apps.reporting.selectors.blocks import (
     Section,
 )
 from faire_ensemble.kit import documents
+from faire_ensemble.kit.charts import Meter
 from faire_ensemble.kit.numbers import long_date
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "reporting" / "annual.typ"
 WIDTH = 760
 """Units across the text block (468 pt): text of 13 units is printed at 8 pt."""
+SMALL = 460
+"""A single axis does not need the whole width."""
 
 
 KEPT = 40
@@ -84,11 +87,13 @@ def _section(section: Section) -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Graph():
+            width = SMALL if isinstance(block.chart, Meter) else WIDTH
             return {
                 "kind": block.kind,
                 "title": block.chart.title,
                 "description": f"{block.chart.title}. {block.chart.description}",
-                "svg": str(block.drawn(WIDTH)),
+                "svg": str(block.drawn(width)),
+                "share": 100 * width // WIDTH,
                 "source": block.source,
                 "note": block.note,
                 "numbers": _numbers(block.numbers),

@@ -25,7 +25,6 @@ from faire_ensemble.apps.reporting.selectors.words import (
     counted,
     listing,
     source_of,
-    sources,
     theme_name,
 )
 from faire_ensemble.core.statistics import Move, Rise
@@ -90,7 +89,7 @@ def overview(headlines: tuple[IndicatorRows, ...]) -> Numbers:
     return Numbers(
         title=_("Vue d'ensemble des indicateurs clés"),
         table=Table(head, tuple(_overview_row(each) for each in headlines), frozenset({2, 5, 6})),
-        source=sources(source_of(each) for each in headlines),
+        source=source_of(*headlines),
         note=_(
             "Défavorable : du mauvais côté de la métropole, sur le nombre d'écarts connus. Se "
             "creuse : depuis le millésime de comparaison, quand les deux écarts sont connus."

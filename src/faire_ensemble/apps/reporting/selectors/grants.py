@@ -69,7 +69,7 @@ def _holders(lines: list[GrantLine]) -> tuple[Share, ...]:
             own[0].holder,
             len(own),
             sum((line.amount for line in own), Decimal(0)),
-            listing(sorted({_scheme(line.scheme) for line in own})),
+            _few(sorted({_scheme(line.scheme) for line in own})),
         )
         for own in held.values()
     ]
@@ -98,3 +98,10 @@ def _history(
 
 def _scheme(name: str) -> str:
     return name or _("Dispositif non précisé")
+
+
+def _few(schemes: list[str]) -> str:
+    """The names of one or two schemes, the number of more."""
+    if len(schemes) <= 2:
+        return listing(schemes)
+    return _("%(count)s dispositifs") % {"count": len(schemes)}

@@ -1,5 +1,7 @@
 """Sets of neighbourhoods taken as a whole, and the targets set on their gaps."""
 
+from itertools import groupby
+
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.observatory.selectors import Comparison, words
@@ -11,33 +13,43 @@ from faire_ensemble.kit.numbers import measure
 
 
 def groups(indicators: tuple[IndicatorRows, ...]) -> tuple[Block, ...]:
-    """One table, then where each target stands."""
+    """One table a theme, then where each target stands."""
     if not indicators:
         return ()
+    tables = tuple(
+        _table(str(theme.label), tuple(held))
+        for theme, held in groupby(indicators, key=lambda each: each.indicator.theme)
+    )
     meters = tuple(block for each in indicators for block in _meters(each))
-    return Heading(_("L'ensemble des quartiers")), _table(indicators), *meters
+    return Heading(_("L'ensemble des quartiers")), *tables, *meters
 
 
-def _table(groups: tuple[IndicatorRows, ...]) -> Numbers:
-    head = (
+def _table(theme: str, indicators: tuple[IndicatorRows, ...]) -> Numbers:
+    rows = [row for each in indicators for row in each.rows]
+    targets = any(row.target_status is not None for row in rows)
+    head = [
         _("Indicateur"),
         _("Ensemble"),
         _("Année"),
         _("Valeur"),
         _("Métropole"),
         _("Écart"),
-        _("Cible"),
-    )
-    rows = tuple(_group_row(row) for each in groups for row in each.rows)
+    ]
     return Numbers(
-        title=_("Les ensembles de quartiers et la métropole"),
-        table=Table(head, rows, frozenset({3, 4, 5})),
-        source=sources(source_of(each) for each in groups),
+        title=_("%(theme)s : les ensembles de quartiers et la métropole")
+        % {"theme": capital(theme)},
+        table=Table(
+            (*head, _("Cible")) if targets else tuple(head),
+            tuple(_row(row, targets) for row in rows),
+            frozenset({3, 4, 5}),
+        ),
+        source=source_of(*indicators),
     )
 
 
-def _group_row(row: Comparison) -> tuple[str, ...]:
+def _row(row: Comparison, targets: bool) -> tuple[str, ...]:
     reference = row.reference.value if row.reference is not None else None
+    status = words.target_state_words(row.target_status) if row.target_status else "—"
     return (
         row.indicator.label,
         row.place.name,
@@ -45,7 +57,7 @@ def _group_row(row: Comparison) -> tuple[str, ...]:
         words.figure_words(row.indicator, row.figure),
         measure(reference, row.indicator.unit),
         words.gap_words(row.indicator, row.gap),
-        words.target_state_words(row.target_status) if row.target_status else "—",
+        *((status,) if targets else ()),
     )
 
 

@@ -14,7 +14,12 @@ from faire_ensemble.apps.reporting.selectors.blocks import (
     ToComplete,
 )
 from faire_ensemble.apps.reporting.selectors.material import ContractFacts, Material
-from faire_ensemble.apps.reporting.selectors.words import counted, listing, sources
+from faire_ensemble.apps.reporting.selectors.words import (
+    capital,
+    counted,
+    listing,
+    sources,
+)
 from faire_ensemble.kit.charts import Table
 from faire_ensemble.kit.numbers import long_date, number
 
@@ -90,7 +95,7 @@ def _partners(material: Material) -> tuple[Block, ...]:
     if material.contract is None or not material.contract.partners:
         return heading, ToComplete(_("la métropole"), _("Les signataires et partenaires."))
     lines = tuple(
-        _("%(role)s : %(names)s") % {"role": role.capitalize(), "names": listing(names)}
+        _("%(role)s : %(names)s") % {"role": capital(role), "names": listing(names)}
         for role, names in material.contract.partners
     )
     return heading, Bullets(lines)

@@ -13,8 +13,8 @@ from faire_ensemble.apps.reporting.selectors.blocks import (
     ToComplete,
 )
 from faire_ensemble.apps.reporting.selectors.evolution import WORSE
-from faire_ensemble.apps.reporting.selectors.material import IndicatorRows, Material
-from faire_ensemble.apps.reporting.selectors.words import counted, source_of, sources
+from faire_ensemble.apps.reporting.selectors.material import Material
+from faire_ensemble.apps.reporting.selectors.words import capital, counted, source_of, sources
 from faire_ensemble.core.statistics import Evolution, Rise, TargetState
 from faire_ensemble.kit.charts import Table
 from faire_ensemble.kit.numbers import euros, measure
@@ -65,7 +65,7 @@ def _widening(material: Material) -> tuple[Block, ...]:
         Numbers(
             title=_("Les écarts qui se creusent"),
             table=_widening_table(worse[:SHOWN]),
-            source=_sources(material.headlines, used),
+            source=source_of(*(each for each in material.headlines if each.indicator.code in used)),
             note=_("Les %(shown)s premiers sur %(all)s, indicateur par indicateur.")
             % {"shown": SHOWN, "all": len(worse)}
             if len(worse) > SHOWN
@@ -111,10 +111,6 @@ def _widening_table(worse: list[Widening]) -> Table:
     return Table(head, rows, frozenset({2}))
 
 
-def _sources(indicators: tuple[IndicatorRows, ...], codes: set[str]) -> str:
-    return sources(source_of(each) for each in indicators if each.indicator.code in codes)
-
-
 def _targets(material: Material) -> tuple[Block, ...]:
     behind = [
         row
@@ -156,7 +152,7 @@ def _mainstream(material: Material) -> tuple[Block, ...]:
     if not money.count:
         return heading, ask
     known = Facts(
-        tuple((share.label.capitalize(), euros(share.amount, 2)) for share in money.by_nature),
+        tuple((capital(share.label), euros(share.amount, 2)) for share in money.by_nature),
         money.sources,
     )
     said = _("Nature des aides publiées pour %(year)s :") % {"year": material.year}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from faire_ensemble.apps.observatory.selectors import words
 from faire_ensemble.apps.reporting.selectors.blocks import Block, Heading, Numbers, ToComplete
 from faire_ensemble.apps.reporting.selectors.material import IndicatorRows
-from faire_ensemble.apps.reporting.selectors.words import sources
+from faire_ensemble.apps.reporting.selectors.words import cited
 from faire_ensemble.kit.charts import Table
 
 _SEX = re.compile(r"(?:^|_)([FH])(?=_|$)")
@@ -53,12 +53,7 @@ def by_sex(indicators: tuple[IndicatorRows, ...]) -> tuple[Block, ...]:
     table = Numbers(
         title=_("La situation des femmes et l'ensemble"),
         table=Table(head, rows, frozenset(range(1, len(head)))),
-        source=sources(
-            words.source_words(row.figure)
-            for each in indicators
-            for row in each.rows
-            if row.figure is not None
-        ),
+        source=cited(row.figure for each in indicators for row in each.rows),
         note=_(
             "Les colonnes sont celles de la source. Les autres données par sexe (formation, "
             "santé, bénéficiaires des actions) ne sont pas dans les fichiers chargés."

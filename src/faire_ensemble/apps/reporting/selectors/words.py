@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from faire_ensemble.apps.observatory.selectors import words
+from faire_ensemble.apps.observatory.selectors import Figure
 from faire_ensemble.apps.reporting.selectors.material import IndicatorRows
 from faire_ensemble.kit.numbers import number
 
@@ -24,7 +24,7 @@ def counted(count: int, one: str, many: str) -> str:
 
 def sources(names: Iterable[str]) -> str:
     """Distinct sources in their first order; empty when there is none."""
-    return " ; ".join(dict.fromkeys(name for name in names if name))
+    return " ; ".join(dict.fromkeys(name.rstrip(". ") for name in names if name))
 
 
 def theme_name(theme: str) -> str:
@@ -45,8 +45,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def source_of(each: IndicatorRows) -> str:
-    """Sources and vintages of the values and of the reference."""
-    figures = [row.figure for row in each.rows if row.year == each.year]
-    figures += [row.reference for row in each.rows if row.year == each.year]
-    return sources(words.source_words(figure) for figure in figures if figure is not None)
+def source_of(*indicators: IndicatorRows) -> str:
+    """Sources and vintages of the values shown and of their references."""
+    rows = [row for each in indicators for row in each.rows if row.year == each.year]
+    return cited(figure for row in rows for figure in (row.figure, row.reference))
+
+
+def cited(figures: Iterable[Figure | None]) -> str:
+    """Publisher, dataset and its vintages, each dataset once: « Insee, Revenus, 2019 et 2021 »."""
+    vintages: dict[tuple[str, str], dict[int, str]] = {}
+    for figure in figures:
+        if figure is not None:
+            held = vintages.setdefault((figure.source.publisher, figure.source.name), {})
+            held[figure.year] = figure.vintage.label or str(figure.year)
+    return " ; ".join(
+        f"{publisher}, {name}, {listing([held[year] for year in sorted(held)])}"
+        for (publisher, name), held in vintages.items()
+    )
