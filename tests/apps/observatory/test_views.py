@@ -70,6 +70,19 @@ def test_a_suppressed_value_is_never_zero(client, world, poverty) -> None:
     assert "0 %" not in row
 
 
+def test_an_indicator_published_for_sets_only(client, world) -> None:
+    world.territories["QPV"] = Territory.objects.create(
+        kind=TerritoryKind.GROUP, code="MEL-QPV", name="Tous les quartiers", epci=world.epci
+    )
+    jobs = world.indicator("TX")
+    world.value(jobs, "QPV", 2013, "50")
+    world.value(jobs, "EPCI", 2013, "62")
+    said = page(client, "/indicateurs/tx/")
+    assert "La source ne donne pas de valeur quartier par quartier." in said
+    assert "Tous les quartiers" in said and "−12 points" in said
+    assert "Rang" not in said
+
+
 def test_targets_are_drawn_with_their_state(client, world, income) -> None:
     Target.objects.create(
         indicator=income,

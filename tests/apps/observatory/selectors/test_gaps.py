@@ -23,6 +23,7 @@ from faire_ensemble.apps.observatory.selectors import (
     gaps_of_neighbourhoods,
     sources_of,
 )
+from faire_ensemble.apps.territory.models import Territory, TerritoryKind
 from faire_ensemble.core.statistics import Cause, Move, NoIntervalReason, TargetState
 
 
@@ -95,6 +96,30 @@ def test_without_a_year_the_latest_with_a_reference(world, income) -> None:
     assert found.newer is not None and found.newer.year == 2021
     assert only(world, "QP059087", "DISP_Q2", until=2020).newer is None
     assert only(world, "QP059087", "DISP_Q2", until=2018).no_gap is NoGapReason.REFERENCE_UNKNOWN
+
+
+def test_sets_of_neighbourhoods_come_first_and_are_not_ranked(world, income) -> None:
+    world.territories["QPV"] = Territory.objects.create(
+        kind=TerritoryKind.GROUP, code="MEL-QPV", name="Tous les quartiers", epci=world.epci
+    )
+    assert "MEL-QPV" not in [each.place.code for each in table(world, "DISP_Q2", 2019).rows]
+    world.value(income, "QPV", 2019, "12000")
+    found = table(world, "DISP_Q2", 2019)
+    assert [each.place.code for each in found.rows] == ["MEL-QPV", "QP059087", "QP059091"]
+    assert found.rows[0].gap is not None and found.rows[0].gap.value == Decimal(-8940)
+    assert "MEL-QPV" not in found.ranks and found.ranks["QP059087"].rank == 1
+
+
+def test_an_indicator_published_for_sets_only(world, income) -> None:
+    world.territories["QPV"] = Territory.objects.create(
+        kind=TerritoryKind.GROUP, code="MEL-QPV", name="Tous les quartiers", epci=world.epci
+    )
+    jobs = world.indicator("TX")
+    world.value(jobs, "QPV", 2013, "50")
+    world.value(jobs, "EPCI", 2013, "62")
+    found = table(world, "TX")
+    assert found.year == 2013 and [each.place.code for each in found.rows] == ["MEL-QPV"]
+    assert found.ranking.ranked == () and found.ranking.missing == ()
 
 
 def test_an_empty_indicator(world) -> None:

@@ -36,6 +36,7 @@ from faire_ensemble.apps.observatory.selectors.figures import (
     SourceInfo,
     SourceYears,
     VintageInfo,
+    known,
     known_sources,
 )
 from faire_ensemble.apps.observatory.selectors.gaps import (
@@ -88,6 +89,7 @@ __all__ = [
     "gaps_of_neighbourhood",
     "gaps_of_neighbourhoods",
     "targets_of_indicator",
+    "known",
     "known_epcis",
     "known_sources",
     "comparison_record",

@@ -11,11 +11,16 @@ from faire_ensemble.kit.charts import Dot, GapDots, Line, Lines, Point
 
 
 def gap_chart(table: GapTable, highlight: str = "") -> GapDots:
-    """Every neighbourhood's value as a dot against the metropolis, in the order of the table."""
+    """Every neighbourhood's value as a dot against the metropolis, in the order of the table.
+
+    Sets of neighbourhoods, and the one to `highlight` (a code), are marked by a diamond.
+    """
     return GapDots(
         title=f"{table.indicator.label}, {table.year}",
         unit=table.indicator.unit.value,
-        dots=tuple(_dot(row, row.place.code == highlight) for row in table.rows),
+        dots=tuple(
+            _dot(row, row.place.is_set or row.place.code == highlight) for row in table.rows
+        ),
         reference=known(table.reference),
         reference_label=table.epci.name,
         label_head=_("Quartier"),

@@ -37,6 +37,11 @@ class Place:
     epci_id: int | None = None
     generation: int | None = None
 
+    @property
+    def is_set(self) -> bool:
+        """A set of neighbourhoods ("all priority neighbourhoods"): compared, never ranked."""
+        return self.kind == "group"
+
 
 class NoGapReason(StrEnum):
     """Why a neighbourhood has no gap; each has its sentence in `words`."""

@@ -39,7 +39,8 @@ from faire_ensemble.core.statistics import Ranked, Ranking, rank
 class GapTable:
     """Every neighbourhood of an EPCI against it, for an indicator and a year.
 
-    `rows` follow the ranking (least favourable first), then those without a value, by code.
+    `rows` hold the sets of neighbourhoods, which have no rank, then the ranking (least
+    favourable first), then those without a value, by code.
     `ranks` is by territory code. `years` are those that can be asked for, most recent first.
     """
 
@@ -106,8 +107,7 @@ def gaps_of_indicator(
         )
         for place in expected_places(places, figures, indicator.id, year)
     }
-    ranking = rank(((code, known(row.figure)) for code, row in comparisons.items()), indicator.rise)
-    order = [*(each.key for each in ranking.ranked), *ranking.missing]
+    ranking, order = _ranked(comparisons, indicator)
     return GapTable(
         indicator=indicator,
         year=year,
@@ -119,6 +119,18 @@ def gaps_of_indicator(
         ranking=ranking,
         ranks=MappingProxyType({each.key: each for each in ranking.ranked}),
     )
+
+
+def _ranked(
+    comparisons: Mapping[str, Comparison], indicator: IndicatorInfo
+) -> tuple[Ranking, list[str]]:
+    """The ranking of the neighbourhoods, and the order of all rows: sets, ranks, then the rest."""
+    sets = [code for code, row in comparisons.items() if row.place.is_set]
+    values = [
+        (code, known(row.figure)) for code, row in comparisons.items() if not row.place.is_set
+    ]
+    ranking = rank(values, indicator.rise)
+    return ranking, [*sets, *(each.key for each in ranking.ranked), *ranking.missing]
 
 
 def gaps_of_neighbourhood(

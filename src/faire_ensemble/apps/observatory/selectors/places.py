@@ -109,7 +109,7 @@ def expected_places(
     }
     shapes = {(place.kind, place.generation) for place in places if place.id in present}
     if not shapes:
-        return tuple(place for place in places if place.kind != "group")
+        return tuple(place for place in places if not place.is_set)
     return tuple(
         place
         for place in places

@@ -21,6 +21,7 @@ from faire_ensemble.apps.observatory.selectors import (
     find_indicator,
     gap_chart,
     gaps_of_indicator,
+    known,
     known_epcis,
     row_record,
     sources_of,
@@ -119,7 +120,7 @@ def _year(request: HttpRequest, name: str = "millesime") -> int | None:
 
 def _gap_drawings(table: GapTable) -> dict[str, object]:
     """The chart for a phone, and the same with names at the left for a wide screen."""
-    if not table.ranking.ranked:
+    if all(known(row.figure) is None for row in table.rows):
         return {"chart": None, "wide_chart": None}
     data = gap_chart(table)
     return {
@@ -147,6 +148,7 @@ def _columns(table: GapTable) -> dict[str, int | bool]:
     rows = table.rows
     starts = {row.change.earlier for row in rows if row.change is not None}
     return {
+        "set": any(row.place.is_set for row in rows) and table.reference is not None,
         "gap": any(row.gap is not None for row in rows),
         "change": any(row.change is not None for row in rows),
         "since": starts.pop() if len(starts) == 1 else 0,
