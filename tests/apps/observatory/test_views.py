@@ -95,7 +95,7 @@ def test_targets_are_drawn_with_their_state(client, world, income) -> None:
     said = page(client, "/indicateurs/disp-q2/", millesime=2019)
     assert "en retard sur la trajectoire" in said
     assert "d'après la valeur publiée seule, sans intervalle" in said.lower()
-    assert "De −10 000 € en 2015 à −5 000 € en 2023 (Contrat de ville)" in said
+    assert "De −10 000 € en 2015 à −5 000 € en 2023" in said and "Cible : Contrat de ville" in said
     assert said.count("<svg") == 3
 
 

@@ -208,11 +208,12 @@ def test_the_target_in_force_and_its_status(world, income) -> None:
     assert early.target_status is None  # no reference, no gap, no status
 
 
-def test_nothing_is_expected_before_a_target_begins(world, income) -> None:
+@pytest.mark.parametrize("base_year", [2019, 2020])
+def test_a_target_has_no_status_until_a_later_vintage(world, income, base_year: int) -> None:
     Target.objects.create(
         indicator=income,
         territory=world.territories["QP059087"],
-        base_year=2020,
+        base_year=base_year,
         base_gap=Decimal(-9274),
         target_year=2030,
         source="Contrat",

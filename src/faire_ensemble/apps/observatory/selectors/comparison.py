@@ -140,13 +140,16 @@ def compare(
     targets: Sequence[TargetInfo] = (),
     newer: Figure | None = None,
 ) -> Comparison:
-    """Compare in one year; `since` chooses the earlier vintage of the evolution."""
+    """Compare in one year; `since` chooses the earlier vintage of the evolution.
+
+    A target has no status in its base year: the gap is on its path by construction.
+    """
     figure = figures.get(year) if year is not None else None
     reference = references.get(year) if year is not None else None
     gap, reason = gap_between(indicator, figure, reference)
     target = relevant_target(targets, year)
     status = None
-    if gap is not None and target is not None and year is not None and year >= target.base_year:
+    if gap is not None and target is not None and year is not None and year > target.base_year:
         status = target_status(target.path, year, gap.value, gap.interval)
     return Comparison(
         indicator=indicator,

@@ -179,15 +179,19 @@ def target_state_words(status: TargetStatus) -> str:
     }[status.state]
 
 
-def target_path_words(indicator: IndicatorInfo, target: TargetInfo) -> str:
-    """De −9 274 € en 2019 à −4 637 € en 2030 (source)."""
-    return _("De %(base)s en %(from)s à %(final)s en %(to)s (%(source)s)") % {
+def target_step_words(indicator: IndicatorInfo, target: TargetInfo) -> str:
+    """De −9 274 € en 2019 à −4 637 € en 2030."""
+    return _("De %(base)s en %(from)s à %(final)s en %(to)s") % {
         "base": measure(target.base_gap, indicator.unit, sign=True),
         "from": target.base_year,
         "final": measure(target.path.final_gap, indicator.unit, sign=True),
         "to": target.target_year,
-        "source": target.source,
     }
+
+
+def target_path_words(indicator: IndicatorInfo, target: TargetInfo) -> str:
+    """De −9 274 € en 2019 à −4 637 € en 2030 (source)."""
+    return f"{target_step_words(indicator, target)} ({target.source})"
 
 
 def basis_words(status: TargetStatus) -> str:

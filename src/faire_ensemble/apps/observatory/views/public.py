@@ -66,6 +66,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "sources": sources_of(table.rows),
         **_gap_drawings(table),
         "targets": _target_figures(table),
+        "target_sources": sorted({row.target.source for row in table.rows if row.target}),
         "remarks": _remarks(table),
         "has": _columns(table),
         "place_address": _place_address(),
