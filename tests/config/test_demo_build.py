@@ -14,6 +14,7 @@ from faire_ensemble.apps.contract.models import Contract, Objective, Partner
 from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.apps.funding.models import FundingNature, Grant
 from faire_ensemble.apps.observatory.models import Target, Value
+from faire_ensemble.apps.observatory.services import import_filosofi_epci, import_insee_qpv
 from faire_ensemble.apps.portal.selectors.places import listed_indicators
 from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
 from faire_ensemble.apps.territory.services import import_qpv
@@ -104,6 +105,7 @@ def test_neighbourhoods_have_insee_figures(counts: dict[str, int]) -> None:
     assert official("TP60", "QP059091", 2019).value == Decimal("32.9")
     assert official("DISP_Q2", "QP059087", 2019).value == 11666
     assert official("DISP_Q2", "200093201", 2019).value == 20940
+    assert official("DISP_Q2", "QPV-FRANCE", 2019).value == 13101
     # INSEE publishes nothing for the over-60s of this one in 2017: nothing is not zero.
     assert official("TX_TOT_60ETPLUS", "QP059070", 2017).value is None
 
@@ -126,6 +128,26 @@ def test_sets_of_neighbourhoods_have_their_page(counts: dict[str, int], client: 
     # A set without a row of its own is not listed among the neighbourhoods.
     poverty = client.get("/indicateurs/revn-tp60/").content.decode()
     assert "La Bourgogne" in poverty and "Ensemble des quartiers" not in poverty
+
+
+@pytest.mark.parametrize("name", ["DEMO_2017", "IPRO_2021", "REVN_2019"])
+def test_insee_files_find_these_figures_unchanged(
+    counts: dict[str, int], shared_data: Path, name: str
+) -> None:
+    before = Value.objects.count()
+    file = shared_data / "insee_qpv" / f"{name}.csv"
+    report = run_import("insee-qpv", import_insee_qpv, file, actor=None)
+    assert report.refused == 0
+    assert report.values["valeurs modifiées"] == 0
+    assert report.values["valeurs inchangées"] >= 26 * 3
+    assert Value.objects.count() == before + report.values["valeurs créées"]
+
+
+def test_filosofi_finds_its_figures_unchanged(counts: dict[str, int], shared_data: Path) -> None:
+    file = shared_data / "insee_filosofi" / "FILO2019_DISP_EPCI.csv"
+    report = run_import("filosofi-epci", import_filosofi_epci, file, actor=None)
+    assert report.values["valeurs modifiées"] == 0
+    assert report.values["valeurs inchangées"] == 2
 
 
 def test_the_contract_and_its_signatories(counts: dict[str, int]) -> None:

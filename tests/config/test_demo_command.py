@@ -11,6 +11,7 @@ import pytest
 
 from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.config.cli import demo
+from faire_ensemble.config.demonstration import build
 from faire_ensemble.config.demonstration.state import State, mark, state_of, unmark
 
 
@@ -94,7 +95,7 @@ def test_a_failed_build_leaves_no_marker(
     def broken(progress: object) -> dict[str, int]:
         raise OSError("disque plein")
 
-    monkeypatch.setattr(demo.building, "build", broken)
+    monkeypatch.setattr(build, "build", broken)
     with pytest.raises(OSError, match="disque plein"):
         demo.build()
     assert not (tmp_path / "demonstration").exists()

@@ -130,7 +130,7 @@ def test_facts_agree_with_what_insee_publishes(shared_data: Path) -> None:
                 for row in csv.DictReader(file, delimiter=";"):
                     published[row["CODGEO"], dataset, year] = row
     figures = facts.official_figures()
-    assert len(figures) == 1092
+    assert len(figures) == 1120
     for figure in figures:
         text = published[figure.neighbourhood, figure.dataset, figure.year][figure.column]
         text = text.replace("\u202f", "").replace(",", ".").strip()

@@ -1,5 +1,6 @@
 """`faire demo`: build the demonstration when it is not there yet, then serve it."""
 
+import importlib
 import sys
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from django.db import connection
 
 from faire_ensemble.config.cli.output import fail, ready_database
 from faire_ensemble.config.cli.serve import check_port, serve
-from faire_ensemble.config.demonstration import build as building
 from faire_ensemble.config.demonstration import state as states
 from faire_ensemble.config.demonstration.state import State
 
@@ -66,6 +66,8 @@ def command(build_only: bool, rebuild: bool, host: str, port: int, workers: int)
 
 def build() -> None:
     """Mark first, so that nothing invented is ever shown unmarked; unmark when it fails."""
+    # Only building needs geometry and the catalogue: serving again does not wait for them.
+    building = importlib.import_module("faire_ensemble.config.demonstration.build")
     states.mark(settings.FAIRE_HOME)
     try:
         with click.progressbar(length=building.STEPS, file=sys.stderr, width=20) as bar:

@@ -1,10 +1,14 @@
 """`faire serve`: the site on granian (WSGI)."""
 
+import hashlib
 import os
 import socket
 import sys
+from pathlib import Path
 
 import click
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from faire_ensemble.config.cli.output import fail, ready_database
@@ -25,7 +29,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Replace this process by the server; fails first, with a sentence, on a port taken."""
     check_port(host, port)
     ready_database()
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static()
     click.echo(f"Faire ensemble : http://{host}:{port}/  (Ctrl+C pour arrêter)")
     arguments = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
@@ -33,6 +37,25 @@ def serve(host: str, port: int, workers: int) -> None:
         "--log-level", "warning", TARGET,
     ]  # fmt: skip
     os.execv(arguments[0], arguments)  # noqa: S606 - same process, arguments are ours
+
+
+def collect_static() -> None:
+    """Copy, hash and compress static files, unless none changed since the last time."""
+    stamp, state = Path(settings.STATIC_ROOT) / ".collected", _static_state()
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == state:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(state, encoding="ascii")
+
+
+def _static_state() -> str:
+    """A digest of the names, sizes and dates of every static file."""
+    found = []
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            held = Path(storage.path(name)).stat()
+            found.append((name, held.st_size, held.st_mtime_ns))
+    return hashlib.sha256(repr(sorted(found)).encode()).hexdigest()
 
 
 def check_port(host: str, port: int) -> None:

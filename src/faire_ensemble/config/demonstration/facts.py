@@ -17,7 +17,6 @@ FOLDER = Path(__file__).with_name("facts")
 FILES = (
     "contract.toml",
     "insee.csv",
-    "insee_columns.csv",
     "invented.toml",
     "neighbourhoods.csv",
     "reference.csv",
@@ -49,7 +48,10 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class OfficialFigure:
-    """A figure of INSEE under its official column; `value` is None where nothing is published."""
+    """A figure of INSEE under its official column; `value` is None where nothing is published.
+
+    `note` is the publisher's own reserve (a code), `remark` what we must add to read it.
+    """
 
     neighbourhood: str
     dataset: str
@@ -57,6 +59,7 @@ class OfficialFigure:
     year: int
     value: Decimal | None
     note: str
+    remark: str = ""
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:

@@ -1,83 +1,96 @@
-"""INSEE's figures for each neighbourhood and for the metropolis, under their official codes.
+"""INSEE's figures for each neighbourhood, for all of France's and for the metropolis.
 
-Indicators, sources and vintages are those of the observatory: loading INSEE's own files later
-updates these rows instead of doubling them.
+Indicators, sources, vintages and reserves are those of the observatory's catalogue: loading
+INSEE's own files later finds these values and leaves them as they are.
 """
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from faire_ensemble.apps.observatory.models import Indicator, Source, Value, ValueStatus, Vintage
+from faire_ensemble.apps.observatory.models import Value, ValueStatus
+from faire_ensemble.apps.observatory.services.catalogue import (
+    Column,
+    columns_of,
+    ensure_indicators,
+    ensure_vintages,
+)
+from faire_ensemble.apps.observatory.services.cells import Cell, under_reserve
+from faire_ensemble.apps.observatory.services.insee_qpv import ENSEMBLE, NATIONAL
 from faire_ensemble.apps.territory.models import Territory, TerritoryKind
+from faire_ensemble.apps.territory.services import ensure_national_group
 from faire_ensemble.config.demonstration import facts
+from faire_ensemble.config.demonstration.facts import OfficialFigure
 
-RESERVE = "réserve de l'INSEE (code {note})"
+METROPOLIS = "FILOSOFI"
 
 
 def add_figures(epci: Territory) -> int:
-    """The values of the neighbourhoods, and those of the metropolis; how many."""
-    indicators = _indicators()
-    vintages: dict[tuple[str, int], Vintage] = {}
-
-    def vintage(dataset: str, year: int) -> Vintage:
-        if (dataset, year) not in vintages:
-            vintages[dataset, year] = Vintage.objects.create(source=_source(dataset), year=year)
-        return vintages[dataset, year]
-
-    places = {
-        place.code: place
-        for place in Territory.objects.filter(epci=epci, kind=TerritoryKind.PRIORITY)
+    """The values of the neighbourhoods, of their national set and of the metropolis; how many."""
+    figures = [*facts.official_figures(), *_reference(epci)]
+    columns = {
+        (dataset, name): column
+        for dataset in {figure.dataset for figure in figures}
+        for name, column in columns_of(dataset).items()
     }
-    values = [
-        Value(
-            indicator=indicators[figure.dataset, figure.column],
-            territory=places[figure.neighbourhood],
-            vintage=vintage(figure.dataset, figure.year),
-            value=figure.value,
-            status=_status(figure),
-            note=RESERVE.format(note=figure.note) if figure.note else "",
-        )
-        for figure in facts.official_figures()
-    ] + [
-        Value(
-            indicator=indicators[row["dataset"], row["column"]],
-            territory=epci,
-            vintage=vintage("FILOSOFI", int(row["year"])),
-            value=Decimal(row["value"]),
+    used = [columns[figure.dataset, figure.column] for figure in figures]
+    indicators = ensure_indicators({column.indicator for column in used})
+    vintages = _vintages(zip(figures, used, strict=True))
+    places = dict(
+        Territory.objects.filter(epci=epci, kind=TerritoryKind.PRIORITY).values_list("code", "pk")
+    ) | {epci.code: epci.pk, ENSEMBLE: ensure_national_group(*NATIONAL)}
+    created = Value.objects.bulk_create(
+        (
+            _value(
+                figure,
+                column,
+                indicators[column.indicator],
+                places[figure.neighbourhood],
+                vintages[column.source, figure.year],
+            )
+            for figure, column in zip(figures, used, strict=True)
+        ),
+        batch_size=500,
+    )
+    return len(created)
+
+
+def _reference(epci: Territory) -> list[OfficialFigure]:
+    return [
+        OfficialFigure(
+            epci.code,
+            METROPOLIS,
+            row["column"],
+            int(row["year"]),
+            Decimal(row["value"]),
+            "",
+            row["remark"],
         )
         for row in facts.rows("reference.csv")
     ]
-    return len(Value.objects.bulk_create(values, batch_size=500))
 
 
-def _status(figure: facts.OfficialFigure) -> ValueStatus:
-    if figure.value is None:
-        return ValueStatus.MISSING
-    return ValueStatus.FLAGGED if figure.note else ValueStatus.PUBLISHED
+def _vintages(used: Iterable[tuple[OfficialFigure, Column]]) -> Mapping[tuple[str, int], int]:
+    """The vintage of each source and year."""
+    sources: dict[int, set[str]] = {}
+    for figure, column in used:
+        sources.setdefault(figure.year, set()).add(column.source)
+    return {
+        (source, year): pk
+        for year, codes in sorted(sources.items())
+        for source, pk in ensure_vintages(sorted(codes), year).items()
+    }
 
 
-def _indicators() -> dict[tuple[str, str], Indicator]:
-    created = Indicator.objects.bulk_create(
-        Indicator(
-            code=f"{row['dataset']}-{row['column']}".lower().replace("_", "-"),
-            official_code=row["column"],
-            dataset=row["dataset"],
-            label=row["label"],
-            theme=row["theme"],
-            unit=row["unit"],
-            direction=row["direction"],
-            headline=int(row["headline"]) if row["headline"] else None,
-        )
-        for row in facts.rows("insee_columns.csv")
+def _value(
+    figure: OfficialFigure, column: Column, indicator: int, territory: int, vintage: int
+) -> Value:
+    status = ValueStatus.MISSING if figure.value is None else ValueStatus.PUBLISHED
+    cell = under_reserve(Cell(figure.value, status), column.reserve, figure.note)
+    return Value(
+        indicator_id=indicator,
+        territory_id=territory,
+        vintage_id=vintage,
+        value=cell.value,
+        status=cell.status,
+        note=" ; ".join(part for part in (cell.note, column.remark, figure.remark) if part),
     )
-    return {(item.dataset, item.official_code): item for item in created}
-
-
-def _source(dataset: str) -> Source:
-    return Source.objects.get_or_create(
-        code=f"insee-{dataset.lower()}",
-        defaults={
-            "name": "Filosofi" if dataset == "FILOSOFI" else f"Données sur les QPV, {dataset}",
-            "publisher": "INSEE",
-            "licence": "Licence Ouverte",
-        },
-    )[0]
