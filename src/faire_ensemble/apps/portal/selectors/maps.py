@@ -12,6 +12,7 @@ from faire_ensemble.apps.observatory.selectors import (
     GapTable,
     all_indicators,
     gaps_of_indicator,
+    measured_for,
     words,
 )
 from faire_ensemble.apps.portal.selectors.neighbourhood import KINDS, Link
@@ -54,7 +55,10 @@ def map_page(link: Callable[[Territory], str], code: str = "") -> MapPage | None
     if epci is None:
         return None
     rows = list(neighbourhoods_of(epci.pk).prefetch_related("communes").order_by("name", "code"))
-    indicators = [each for each in all_indicators(headline_only=True) if each.comparable]
+    known = measured_for([row.pk for row in rows])
+    indicators = [
+        each for each in all_indicators(headline_only=True) if each.comparable and each.id in known
+    ]
     chosen = next((each for each in indicators if each.code == code), None)
     table = gaps_of_indicator(chosen, epci) if chosen is not None else None
     steps, step_of = classes(table, {row.code: row.pk for row in rows})

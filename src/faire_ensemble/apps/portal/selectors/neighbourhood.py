@@ -34,6 +34,9 @@ DESCRIBING = (Themes.POPULATION, Themes.INCOME)
 SETS = {"priority": "-QPV", "monitored": "-VEILLE"}
 """How the code of the set of all neighbourhoods of a kind ends, in an EPCI that has one."""
 
+MOST_OF_SET = 4
+"""Rows of the whole set shown on the page of one neighbourhood; the set has its own page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -49,7 +52,8 @@ class Scale:
 class Row:
     """One indicator, every cell in words. `tone` is good, bad or neutral for residents.
 
-    `notes` are sentences that hold for the row; the page prints each once under its table.
+    `note` is the source's own remark; `notes` are sentences that the page prints once under the
+    table.
     """
 
     code: str
@@ -67,6 +71,7 @@ class Row:
     target_state: str
     state_words: str
     scale: Scale | None
+    note: str
     notes: tuple[str, ...]
 
 
@@ -85,6 +90,13 @@ class Theme:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     whole: "Theme | None" = None
+
+    @property
+    def moves(self) -> str:
+        """What the last column holds: "target" (and evolutions), "evolution", or nothing."""
+        if any(row.target for row in self.rows):
+            return "target"
+        return "evolution" if any(row.evolution for row in self.rows) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +180,7 @@ def _five_themes(own: Mapping[str, Theme], wider: Mapping[Themes, ThemeGaps]) ->
         label = str(theme.label)
         empty = Theme(str(theme.value), label[:1].upper() + label[1:], False, (), (), ())
         held = own.get(str(theme.value), empty)
-        whole = _theme(wider[theme]) if theme in wider else None
+        whole = _theme(wider[theme], MOST_OF_SET) if theme in wider else None
         found.append(replace(held, whole=whole))
     return tuple(found)
 
@@ -199,13 +211,22 @@ def key_rows(gaps: Iterable[ThemeGaps]) -> tuple[tuple[str, Row], ...]:
             if held.indicator.comparable and _known(held.figure) is not None
         ]
         if known and theme.theme is not Themes.POPULATION:
-            first = min(known, key=lambda held: held.gap is None)
+            first = min(known, key=_plainness)
             found.append((str(theme.theme.value), _row(first)))
     return tuple(found)
 
 
-def _theme(theme: ThemeGaps) -> Theme:
-    rows = tuple(_row(each) for each in theme.comparisons)
+def _plainness(held: Comparison) -> tuple[bool, bool]:
+    """Those with a gap first, then those of which a rise has a meaning."""
+    return held.gap is None, held.indicator.rise is Rise.NEUTRAL
+
+
+def _theme(theme: ThemeGaps, most: int | None = None) -> Theme:
+    """The theme in words; `most` keeps the plainest rows only."""
+    chosen = theme.comparisons
+    if most is not None:
+        chosen = tuple(sorted(chosen, key=_plainness)[:most])
+    rows = tuple(_row(each) for each in chosen)
     population = theme.theme is Themes.POPULATION
     return Theme(
         slug=str(theme.theme.value),
@@ -213,7 +234,7 @@ def _theme(theme: ThemeGaps) -> Theme:
         compared=any(row.reference or row.gap for row in rows),
         rows=rows,
         notes=tuple(dict.fromkeys(note for row in rows for note in row.notes)),
-        sources=tuple(words.source_words(each) for each in sources_of(theme.comparisons)),
+        sources=tuple(words.source_words(each) for each in sources_of(chosen)),
     )
 
 
@@ -244,6 +265,7 @@ def _row(held: Comparison) -> Row:
         target_state=str(status.state.value) if status else "",
         state_words=words.target_state_words(status) if status else "",
         scale=_scale(held),
+        note=held.figure.note if held.figure is not None else "",
         notes=tuple(filter(None, _notes(held))),
     )
 
@@ -268,8 +290,6 @@ def _notes(held: Comparison) -> Iterable[str]:
             "Attention : des millésimes comparés ici ont des années de collecte en commun, ce qui "
             "atténue les évolutions."
         )
-    if held.figure is not None and held.figure.note:
-        yield f"{held.indicator.label} : {held.figure.note}"
 
 
 def _scale(held: Comparison) -> Scale | None:
