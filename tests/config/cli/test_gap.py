@@ -1,6 +1,7 @@
 """`faire gap`: the table, the JSON, and what it says when it cannot answer."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +17,7 @@ from faire_ensemble.apps.observatory.models import (
 )
 from faire_ensemble.apps.territory.models import EpciSiren, Territory, TerritoryKind
 from faire_ensemble.config.cli.gap import command
+from faire_ensemble.config.cli.import_ import command as import_command
 
 
 def run(*arguments: str) -> Result:
@@ -136,3 +138,46 @@ def test_two_metropolises_ask_which(figures) -> None:
     Territory.objects.create(kind=TerritoryKind.EPCI, code="243500139", name="Rennes")
     result = run("DISP_Q2")
     assert result.exit_code == 1 and "Rennes (243500139)" in result.output
+
+
+@pytest.fixture
+def published(metropolis: Territory, shared_data: Path) -> None:
+    """INSEE's tables of 2019 by neighbourhood and by EPCI, as published."""
+    for number in range(66, 92):
+        code = f"QP0590{number}"
+        Territory.objects.create(
+            kind=TerritoryKind.PRIORITY, code=code, name=code, epci=metropolis, generation=2014
+        )
+    for kind, path in (
+        ("insee-qpv", "insee_qpv/REVN_2019.csv"),
+        ("insee-qpv", "insee_qpv/IPRO_2019.csv"),
+        ("filosofi-epci", "insee_filosofi/FILO2019_DISP_EPCI.csv"),
+    ):
+        result = CliRunner().invoke(import_command, [kind, str(shared_data / path)])
+        assert result.exit_code == 0, result.output
+
+
+def rows_of(name: str) -> dict[str, dict]:
+    result = run(name, "--vintage", "2019", "--format", "json")
+    assert result.exit_code == 0, result.output
+    return {row["code_quartier"]: row for row in json.loads(result.output)["quartiers"]}
+
+
+def test_published_gaps_of_2019(published) -> None:
+    income = rows_of("DISP_Q2")
+    assert len(income) == 26
+    worst = income["QP059087"]
+    assert (worst["valeur"], worst["reference"], worst["ecart"]) == (11666, 20940, -9274)
+    assert worst["rang"] == 1 and worst["intervalle_bas"] is None
+    poverty = rows_of("TP60")
+    assert poverty["QP059087"]["valeur"] == 56.3
+    assert poverty["QP059091"]["valeur"] == 32.9
+    for row in poverty.values():
+        assert row["reference"] is None and row["ecart"] is None
+        assert "n'est pas dans les fichiers chargés" in row["sans_ecart"]
+    assert len(rows_of("TX_TOT_EMPL")) == 26
+
+
+def test_a_code_of_several_datasets_asks_which(published) -> None:
+    result = run("A", "--vintage", "2019")
+    assert result.exit_code == 1 and "précisez" in result.output
