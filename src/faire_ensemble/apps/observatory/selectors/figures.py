@@ -59,21 +59,14 @@ _KNOWN = (ValueStatus.PUBLISHED, ValueStatus.FLAGGED)
 def load_vintages() -> dict[int, VintageInfo]:
     """All vintages with their sources, by id (one query, a few rows)."""
     found: dict[int, VintageInfo] = {}
-    sources: dict[int, SourceInfo] = {}
-    for row in Vintage.objects.select_related("source"):
-        held = row.source
-        source = sources.setdefault(
-            held.pk,
-            SourceInfo(
-                held.code,
-                held.name,
-                held.publisher,
-                held.licence,
-                held.address,
-                held.rolling_years,
-            ),
-        )
-        found[row.pk] = VintageInfo(row.year, row.label, source)
+    sources: dict[str, SourceInfo] = {}
+    names = ("code", "name", "publisher", "licence", "address", "rolling_years")
+    rows = Vintage.objects.order_by().values_list(
+        "pk", "year", "label", *(f"source__{name}" for name in names)
+    )
+    for pk, year, label, code, *rest in rows:
+        source = sources.setdefault(code, SourceInfo(code, *rest))
+        found[pk] = VintageInfo(year, label, source)
     return found
 
 
