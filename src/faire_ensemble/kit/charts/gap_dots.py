@@ -87,7 +87,7 @@ def gap_dots(data: GapDots, uid: str, width: int = svg.NARROW) -> Markup:
     wide = width >= svg.WIDE
     left = width * 0.42 if wide else 8.0
     right = width - (66 if wide else 8)
-    pitch = (17 if width > svg.WIDE + 160 else 24) if wide else 40
+    pitch = (16 if width > svg.WIDE + 160 else 24) if wide else 40
     top = TOP if data.reference is not None else 8.0
     bottom = top + pitch * len(data.dots)
     bounds = [b for d in data.dots for b in (d.value, d.low, d.high, data.reference)]

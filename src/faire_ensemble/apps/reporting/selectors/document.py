@@ -70,6 +70,7 @@ def document_data(report: AnnualReport) -> dict[str, Any]:
         "notice": _notice(),
         "contents": _("Sommaire"),
         "source_word": _("Source : "),
+        "same_source": _("Même source que la figure."),
         "parts": [_section(section) for section in report.parts],
     }
 

@@ -83,16 +83,16 @@ def overview(headlines: tuple[IndicatorRows, ...]) -> Numbers:
         _("Métropole"),
         _("Quartier le plus bas"),
         _("Quartier le plus haut"),
-        _("Écarts défavorables"),
-        _("Écarts qui se creusent"),
+        _("Défavorables"),
+        _("Se creusent"),
     )
     return Numbers(
         title=_("Vue d'ensemble des indicateurs clés"),
         table=Table(head, tuple(_overview_row(each) for each in headlines), frozenset({2, 5, 6})),
         source=source_of(*headlines),
         note=_(
-            "Défavorable : du mauvais côté de la métropole, sur le nombre d'écarts connus. Se "
-            "creuse : depuis le millésime de comparaison, quand les deux écarts sont connus."
+            "Défavorables : écarts du mauvais côté de la métropole, sur ceux qui sont connus. Se "
+            "creusent : depuis le millésime de comparaison, quand les deux écarts sont connus."
         ),
     )
 
