@@ -22,7 +22,7 @@ def grants(request, pk=None):
     """Five queries: sums, the fifty rows, funders, objectives, territories."""
     sums = list(
         Grant.objects.order_by()
-        .values("funder_id", "year", "scheme")
+        .values("funder_id", "year", "scheme", "source")
         .annotate(count=Count("pk"), amount=Sum("amount_awarded"))
     )
     rows = Grant.objects.select_related("holder", "funder", "objective", "territory").order_by(

@@ -133,6 +133,7 @@ def test_the_page_has_a_constant_number_of_queries(
 def test_empty_states_say_who_must_complete_them(client: Client) -> None:
     assert "À compléter par" in client.get("/contrat/").content.decode()
     pk = open_contract(actor=None, epci=epci()).contract_id
-    page = client.get(f"/contrat/{pk}/").content.decode()
+    page = client.get(f"/contrat/?contrat={pk}").content.decode()
     assert page.count("ompléter par") >= 3
-    assert client.get("/contrat/9999/").status_code == 404
+    for wrong in ("9999", "x", "²", "9" * 30):
+        assert client.get(f"/contrat/?contrat={wrong}").status_code == 404

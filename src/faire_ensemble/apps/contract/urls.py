@@ -5,7 +5,4 @@ from django.urls import path
 from faire_ensemble.apps.contract import views
 
 app_name = "contract"
-urlpatterns = [
-    path("contrat/", views.contract, name="contract"),
-    path("contrat/<int:contract_id>/", views.contract, name="contract_by_id"),
-]
+urlpatterns = [path("contrat/", views.contract, name="contract")]

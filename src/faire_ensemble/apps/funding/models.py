@@ -96,7 +96,7 @@ class Grant(models.Model):
         indexes = [
             models.Index(fields=["-year", "-amount_awarded", "id"]),
             models.Index(
-                fields=["funder", "year", "scheme", "amount_awarded"], name="grant_totals"
+                fields=["funder", "year", "scheme", "source", "amount_awarded"], name="grant_totals"
             ),
         ]
 

@@ -21,8 +21,8 @@ from faire_ensemble.kit.charts import Columns, Figure, figure
 from faire_ensemble.kit.numbers import euros
 
 PAGE_SIZE = 50
-CHART_YEARS, CHART_PARTS = 7, 8
-# Rows of (funder when grouped by it,) year, scheme, count, amount.
+CHART_YEARS, CHART_PARTS, SOURCES_SHOWN = 7, 8, 5
+# Rows of (funder when grouped by it,) year, scheme, source, count, amount.
 Sums = tuple[Any, ...]
 NEIGHBOURHOODS = ("priority", "monitored", "lived")
 
@@ -84,7 +84,17 @@ class GrantList:
     page: int
     pages: int
     choices: Choices
+    sources: str
     chart: Figure | None
+
+
+def listing_of(sources: set[str]) -> str:
+    """The files that figures come from; the first ones by name when there are many."""
+    names = sorted(sources)
+    if len(names) <= SOURCES_SHOWN:
+        return " ; ".join(names)
+    more = _("et %(n)s autres fichiers") % {"n": len(names) - SOURCES_SHOWN}
+    return " ; ".join([*names[:SOURCES_SHOWN], more])
 
 
 def matching(filters: GrantFilters) -> QuerySet[Grant]:
@@ -114,8 +124,9 @@ def grant_list(filters: GrantFilters, page: int = 1) -> GrantList:
     pages = max(1, -(-count // PAGE_SIZE))
     page = min(max(page, 1), pages)
     by_cell: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    for *_others, year, scheme, _count, amount in sums:
+    for *_funder, year, scheme, _source, _count, amount in sums:
         by_cell[year, scheme] += cents(amount)
+    sources = listing_of({row[-3] for row in sums})
     return GrantList(
         rows=_rows(found, page),
         count=count,
@@ -123,14 +134,15 @@ def grant_list(filters: GrantFilters, page: int = 1) -> GrantList:
         page=page,
         pages=pages,
         choices=_choices(everything),
-        chart=_chart(tuple(sorted(by_cell.items())), get_language() or "fr"),
+        sources=sources,
+        chart=_chart(tuple(sorted(by_cell.items())), sources, get_language() or "fr"),
     )
 
 
 def _sums(grants: QuerySet[Grant], *by: str) -> list[Sums]:
     rows = (
         grants.order_by()
-        .values_list(*by, "year", "scheme")
+        .values_list(*by, "year", "scheme", "source")
         .annotate(count=Count("pk"), amount=Sum("amount_awarded"))
     )
     return list(rows)
@@ -196,7 +208,9 @@ def _choices(everything: list[Sums]) -> Choices:
 
 
 @lru_cache(maxsize=64)
-def _chart(cells: tuple[tuple[tuple[int, str], Decimal], ...], language: str) -> Figure | None:
+def _chart(
+    cells: tuple[tuple[tuple[int, str], Decimal], ...], sources: str, language: str
+) -> Figure | None:
     """Amounts by year and scheme. The same amounts give the same drawing, in each language."""
     if not cells:
         return None
@@ -229,6 +243,6 @@ def _chart(cells: tuple[tuple[tuple[int, str], Decimal], ...], language: str) ->
             amounts=tuple(tuple(row) for row in table),
         ),
         uid="par-annee",
-        source=_("subventions publiées par leurs financeurs"),
+        source=sources,
         note=note if len(years) < len(all_years) else "",
     )

@@ -8,6 +8,7 @@ from django.db.models import Count, Sum
 from faire_ensemble.apps.directory.selectors import OrganisationCard, organisation_card
 from faire_ensemble.apps.funding.models import Grant
 from faire_ensemble.apps.funding.selectors.lines import GrantLine, cents, grants_of_holder
+from faire_ensemble.apps.funding.selectors.listing import listing_of
 
 SHOWN = 50
 
@@ -35,6 +36,11 @@ class OrganisationMoney:
     @property
     def total_given(self) -> Decimal:
         return sum((each.amount for each in self.given), Decimal(0))
+
+    @property
+    def sources(self) -> str:
+        """The files that its latest grants come from."""
+        return listing_of({line.source for line in self.latest})
 
     @property
     def more(self) -> int:
