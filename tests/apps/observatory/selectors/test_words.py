@@ -65,6 +65,22 @@ def test_every_change_has_a_sentence(before, after, rise: Rise) -> None:
     assert moved(before, after, rise).endswith(".")
 
 
+def test_no_verdict_on_what_chance_explains() -> None:
+    sizes = (Decimal(2000), Decimal(200_000))
+
+    def said(after: str) -> str:
+        one, other = (
+            Observation(
+                year, Decimal(rate), Decimal(20), rate_gap(Decimal(rate), Decimal(20), *sizes)
+            )
+            for year, rate in ((2014, "40"), (2019, after))
+        )
+        return words.move_words(gap_evolution(one, other, Rise.BAD), Rise.BAD)
+
+    assert "marge d'incertitude" in said("39")
+    assert "L'écart se réduit" in said("30")
+
+
 def test_every_reason_has_a_sentence() -> None:
     for reason in NoGapReason:
         assert words.no_gap_words(reason, 2019).endswith(".")

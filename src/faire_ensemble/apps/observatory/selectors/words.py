@@ -101,7 +101,12 @@ def relative_words(gap: Gap | None) -> str:
 
 
 def move_words(evolution: Evolution, rise: Rise) -> str:
-    """The verdict on a change of gap, with whose move it was."""
+    """The verdict on a change of gap, with whose move it was.
+
+    No verdict when the interval of the change holds zero: chance alone could explain it.
+    """
+    if evolution.conclusive is False:
+        return _("L'évolution de l'écart reste dans la marge d'incertitude.")
     if rise is Rise.NEUTRAL:
         return _NEUTRAL_MOVES[_size_of(evolution.move)]()
     if evolution.move is Move.STABLE:

@@ -152,6 +152,7 @@ def _columns(table: GapTable) -> dict[str, int | bool]:
         "set": any(row.place.is_set for row in rows) and table.reference is not None,
         "gap": any(row.gap is not None for row in rows),
         "change": any(row.change is not None for row in rows),
+        "split": any(row.change is not None and row.change.gap is not None for row in rows),
         "since": starts.pop() if len(starts) == 1 else 0,
         "target": any(row.target is not None for row in rows),
     }
