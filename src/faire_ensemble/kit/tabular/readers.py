@@ -17,7 +17,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 MAX_BYTES = 512 * 1024 * 1024
-PROBE = 1 << 20
+PROBE = 1 << 16
 UTF8, CP1252 = "utf-8-sig", "cp1252"
 
 
