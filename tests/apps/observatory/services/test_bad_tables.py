@@ -121,3 +121,20 @@ def test_other_dresses_of_a_table_give_the_same_values(mel, desk, header, row, e
     desk.load(import_insee_qpv, desk.table("REVN_2019.csv", header, row, end=end))
     assert desk.value("revn-disp-q2", "QP059087", 2019).value == 11666
     assert float(desk.value("revn-tp60", "QP059087", 2019).value) == 56.3
+
+
+def test_a_row_without_any_readable_value_is_refused(mel, desk):
+    path = desk.table("REVN_2019.csv", HEADER, "QP059087;La Bourgogne;a;b;c;;")
+    report = desk.load(import_insee_qpv, path)
+    assert (report.created, report.unchanged, report.refused) == (0, 0, 1)
+    assert report.values["valeurs refusées"] == 3
+
+
+@pytest.mark.django_db
+@IMPORTERS
+def test_nothing_opened_is_said_first(desk, importer):
+    name, header = {
+        import_insee_qpv: ("REVN_2019.csv", HEADER),
+        import_filosofi_epci: ("FILO2019.csv", FILO),
+    }[importer]
+    refused(desk, importer, desk.table(name, header), "faire open SIREN")

@@ -41,8 +41,14 @@ def import_filosofi_epci(path: Path, report: ImportReport, progress: Callable[[i
     year, columns = recognise(path.name, lines.titles)
     for remark in lines.remarks:
         report.repair(remark)
+    places = _places()
+    if not places:
+        raise Unreadable(
+            f"{path.name} : aucune intercommunalité n'est ouverte ici, rien ne serait gardé. "
+            "Commencez par « faire open SIREN »."
+        )
     feeds = _feeds(lines.titles, columns, year, report)
-    _Loading(report, lines, feeds, _places()).run(progress)
+    _Loading(report, lines, feeds, places).run(progress)
 
 
 def recognise(name: str, titles: Sequence[str]) -> tuple[int, dict[int, str]]:

@@ -46,8 +46,14 @@ def import_insee_qpv(path: Path, report: ImportReport, progress: Callable[[int],
     kind = recognise(path.name, lines.titles)
     for remark in lines.remarks:
         report.repair(remark)
+    codes = priority_codes()
+    if not codes:
+        raise Unreadable(
+            f"{path.name} : aucun quartier prioritaire n'est ouvert ici, rien ne serait gardé. "
+            "Commencez par « faire open SIREN » puis « faire import qpv FICHIER »."
+        )
     feeds = _feeds(kind, lines.titles, report)
-    _Loading(report, lines, kind, feeds, priority_codes()).run(progress)
+    _Loading(report, lines, kind, feeds, codes).run(progress)
 
 
 def recognise(name: str, titles: Sequence[str]) -> Kind:

@@ -12,7 +12,7 @@ from pathlib import Path
 from faire_ensemble.kit.tabular import Unreadable, read_table
 from faire_ensemble.kit.tabular.readers import CP1252, check_file, detect_encoding
 
-PROBE = 1 << 20
+PROBE = 1 << 16
 WEB_PAGE = ("<!doctype", "<html", "<?xml", "<head")
 AGAIN = "Téléchargez-le à nouveau."
 
