@@ -224,6 +224,6 @@ def invented() -> tuple[list[Holder], list[Dossier]]:
         objective["theme"] for pillar in contract["pillars"] for objective in pillar["objectives"]
     ]
     towns = facts.towns()
-    where = places(facts.neighbourhoods(), towns, facts.municipal_populations())
+    where = places(facts.neighbourhoods(), towns, facts.municipal_populations(2017))
     people = holders(plan, towns, where)
     return people, dossiers(plan, themes, people, where)

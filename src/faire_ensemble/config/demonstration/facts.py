@@ -108,12 +108,13 @@ def official_figures() -> list[OfficialFigure]:
     ]
 
 
-def municipal_populations() -> dict[str, int]:
-    """Population of each neighbourhood: INSEE, 2013, the year nearest to the contract."""
+def municipal_populations(edition: int) -> dict[str, int]:
+    """Population of each neighbourhood in an edition of INSEE's file DEMO (that of 2017 gives
+    the population of 2013)."""
     return {
         figure.neighbourhood: int(figure.value)
         for figure in official_figures()
-        if (figure.column, figure.year) == ("POP_MUN", 2017) and figure.value is not None
+        if (figure.column, figure.year) == ("POP_MUN", edition) and figure.value is not None
     }
 
 

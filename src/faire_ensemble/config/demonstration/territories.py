@@ -12,7 +12,9 @@ GENERATION = 2014
 # The perimeters of decree 2014-1750, until those of 2024: the same period as `import qpv` gives,
 # so that the official contours replace the drawn ones.
 IN_FORCE = (date(2015, 1, 1), date(2024, 1, 1))
-POPULATION_SOURCE = "INSEE, population municipale 2013 des quartiers (fichier DEMO, millésime 2017)"
+# The last edition of the facts, under the source that `import insee-qpv` writes.
+EDITION = 2021
+POPULATION_SOURCE = f"INSEE, DEMO {EDITION}, POP_MUN"
 # What the report speaks of as a whole: key in the facts, code, name, population in 2014.
 GROUPS = (
     ("qpv", "MEL-QPV", "Ensemble des quartiers prioritaires (MEL)", 199060),
@@ -28,7 +30,7 @@ def add_neighbourhoods(epci: Territory) -> None:
         commune.code: commune
         for commune in Territory.objects.filter(kind=TerritoryKind.COMMUNE, epci=epci)
     }
-    populations = facts.municipal_populations()
+    populations = facts.municipal_populations(EDITION)
     for item in facts.neighbourhoods():
         neighbourhood = Territory.objects.create(
             kind=TerritoryKind.PRIORITY,
