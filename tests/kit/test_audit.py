@@ -235,7 +235,14 @@ def test_a_last_entry_replaced_by_a_well_formed_one_is_noticed(
 def test_a_lost_head_row_is_a_break_and_not_a_crash() -> None:
     write(2)
     AuditHead.objects.all().delete()
-    assert audit.verify()[1] == audit.Break(3, "des entrées manquent à la fin")
+    assert audit.verify()[1] == audit.Break(1, "la tête gardée ne la connaît pas")
+
+
+@pytest.mark.django_db
+def test_an_entry_slipped_in_after_the_head_is_noticed() -> None:
+    write(2)
+    AuditHead.objects.update(sequence=1, digest=AuditEntry.objects.get(sequence=1).digest)
+    assert audit.verify() == (2, audit.Break(2, "la tête gardée ne la connaît pas"))
 
 
 @pytest.mark.django_db

@@ -81,5 +81,6 @@ def test_erasing_is_for_oneself_or_a_steward(steward, person, superuser) -> None
     assert permissions.can_erase_person(steward, amina)
     assert "propre compte" in permissions.can_erase_person(bob, amina).reason
     assert "dernier compte" in permissions.can_erase_person(superuser, superuser).reason
-    person("relève", is_superuser=True)
+    other = person("relève", is_superuser=True)
+    assert "administre tout" in permissions.can_erase_person(steward, other).reason
     assert permissions.can_erase_person(superuser, superuser)

@@ -77,6 +77,8 @@ def can_erase_person(actor: Actor, person: User) -> Verdict:
         return verdict
     if actor.pk != person.pk and not can_manage_mandates(actor):
         return refused(_("Vous ne pouvez effacer que votre propre compte."))
+    if person.is_superuser and not actor.is_superuser:
+        return refused(_("Ce compte administre tout : seul un compte semblable peut l'effacer."))
     if person.erased_at is not None:
         return refused(_("Ce compte est déjà effacé."))
     others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)

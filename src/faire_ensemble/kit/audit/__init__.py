@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from faire_ensemble.kit.audit.chain import GENESIS, Break, Link, first_break
@@ -77,14 +78,17 @@ def verify(witnesses: Mapping[int, str] | None = None) -> tuple[int, Break | Non
     database could rewrite everything, head included: `witnesses` are seals (sequence -> digest,
     see `seal`) noted outside it, which the chain must still hold.
     """
-    # One transaction: an act recorded meanwhile must not look like a missing tail.
-    with transaction.atomic():
-        head = AuditHead.objects.select_for_update().filter(pk=1).first()
-        read = _Reader(witnesses or {})
-        broken = first_break(read.entries())
-    if broken is None and (head is None or head.sequence != read.count):
+    # No lock, so that acts go on meanwhile: the last entry is looked for before the head, which
+    # is written with it and so can only be further; the walk stops where the head was then.
+    last = AuditEntry.objects.aggregate(last=Max("sequence"))["last"] or 0
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead(sequence=-1)
+    read = _Reader(max(head.sequence, last), witnesses or {})
+    broken = first_break(read.entries())
+    if broken is None and read.count < head.sequence:
         broken = Break(read.count + 1, "des entrées manquent à la fin")
-    if broken is None and head is not None and head.digest != read.last:
+    if broken is None and read.count > head.sequence:
+        broken = Break(head.sequence + 1 or 1, "la tête gardée ne la connaît pas")
+    if broken is None and head.digest != read.last:
         broken = Break(read.count, "elle a été remplacée : la tête gardée n'est pas la sienne")
     if broken is None and read.unmet:
         broken = Break(min(read.unmet), "son empreinte n'est pas celle du témoin")
@@ -100,12 +104,15 @@ def seal() -> tuple[int, str]:
 class _Reader:
     """Streams the entries, remembering what `verify` needs besides the chain itself."""
 
-    def __init__(self, witnesses: Mapping[int, str]) -> None:
-        self.count, self.last = 0, ""
+    def __init__(self, end: int, witnesses: Mapping[int, str]) -> None:
+        self.end, self.count, self.last = end, 0, ""
         self.unmet = dict(witnesses)
 
+    def _kept(self) -> QuerySet[AuditEntry]:
+        return AuditEntry.objects.filter(sequence__lte=self.end).order_by("sequence")
+
     def entries(self) -> Iterator[tuple[Link, str]]:
-        for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
+        for entry in self._kept().iterator(chunk_size=2000):
             self.count += 1
             self.last = entry.digest
             if self.unmet.get(entry.sequence) == entry.digest:
