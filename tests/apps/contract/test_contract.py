@@ -32,7 +32,7 @@ def test_codes_that_are_public_knowledge_come_by_themselves() -> None:
     assert opened.created and opened.codes == ("CV192", "CN05911M")
     years = ContractCode.objects.values_list("code", "first_year", "last_year")
     assert set(years) == {("CV192", 2015, 2023), ("CN05911M", 2024, None)}
-    assert AuditEntry.objects.filter(verb="contract.open").count() == 1
+    assert AuditEntry.objects.filter(verb="contrat ouvert").count() == 1
 
 
 def test_a_former_siren_is_the_same_epci() -> None:
@@ -46,7 +46,7 @@ def test_opening_again_changes_nothing_and_a_new_code_is_added() -> None:
     first = open_contract(actor=None, epci=lille)
     again = open_contract(actor=None, epci=lille)
     assert (again.contract_id, again.created, again.added) == (first.contract_id, False, ())
-    assert AuditEntry.objects.filter(verb="contract.open").count() == 1
+    assert AuditEntry.objects.filter(verb="contrat ouvert").count() == 1
     assert open_contract(actor=None, epci=lille, codes=["cv999 "]).added == ("CV999",)
     assert contracts_by_code()["CV999"] == first.contract_id
 

@@ -9,7 +9,7 @@ from django.db import models
 from faire_ensemble.config.demonstration import facts
 from faire_ensemble.kit.models import AuditEntry
 
-VERB = "demonstration.build"
+VERB = "démonstration construite"
 MARKER = "demonstration"
 # A row in any of these means that somebody works here.
 TELLING = (

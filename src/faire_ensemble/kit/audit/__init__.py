@@ -41,6 +41,7 @@ def record(
     The lock on the single head row makes concurrent writers queue (PostgreSQL row lock,
     SQLite immediate transaction), so that the chain cannot fork. Raises `BadDetail` for a
     detail that no database would give back unchanged; a subject is cut at 200 characters.
+    The verb is what readers of the journal see: French, like « mandat donné ».
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of the act")

@@ -52,7 +52,7 @@ def test_a_drawing_is_kept_with_its_communes_and_audited(epci, communes):
     assert kept.valid_from == date(2016, 1, 1)
     assert 10 < kept.area_km2 < 20
     assert "exemple.fr" not in kept.source
-    entry = AuditEntry.objects.get(verb="draw_lived_neighbourhood")
+    entry = AuditEntry.objects.get(verb="quartier vécu dessiné")
     assert entry.detail["communes"] == ["59001", "59002"]
 
 

@@ -91,7 +91,7 @@ def open_contract(*, actor: Any, epci: Any, codes: Iterable[str] = ()) -> Contra
     if created or added:
         audit.record(
             actor=actor,
-            verb="contract.open",
+            verb="contrat ouvert",
             subject=contract.name,
             detail={"epci": epci.code, "created": created, "codes": list(added)},
         )

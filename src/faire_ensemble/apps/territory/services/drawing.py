@@ -54,7 +54,7 @@ def draw_lived_neighbourhood(
         kept.save()
         audit.record(
             actor=actor,
-            verb="draw_lived_neighbourhood",
+            verb="quartier vécu dessiné",
             subject=f"{place.code} {place.name}",
             detail={
                 "epci": epci.code,

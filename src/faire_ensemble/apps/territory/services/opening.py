@@ -65,7 +65,7 @@ def open_epci_with_report(siren: str, *, actor: Any = None) -> tuple[Territory, 
         if report.created or report.updated:
             audit.record(
                 actor=actor,
-                verb="open",
+                verb="intercommunalité ouverte",
                 subject=f"{epci.code} {epci.name}",
                 detail={"source": report.file_name, "created": report.created}
                 | {"updated": report.updated, "communes": len(communes)},
