@@ -133,3 +133,25 @@ def test_a_drawing_without_alternative_text_is_refused():
 def test_a_date_without_time_zone_is_refused():
     with pytest.raises(ValueError, match="fuseau"):
         compose(created_at=datetime(2026, 3, 1))  # noqa: DTZ001 - the point of the test
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Fête 🎉 des voisins", "Fête \ufffd des voisins"),
+        ("中文 👨\u200d👩\u200d👧", "\ufffd\ufffd"),
+        ("a\x00b\x07c\ud800d", "abcd"),
+        ("L'Atelier n°\u202f2 – Œuvre ½ ≥ →", "L'Atelier n°"),
+    ],
+)
+def test_a_rare_character_never_costs_the_document(name, shown):
+    with override("fr"):
+        chart = draw(Bars(name, "euros", (Bar(name, 1),)), "essai", 600)
+    made = documents.pdf(
+        "#data.name\n#image(bytes(data.svg), alt: data.name)",
+        {"name": name, "svg": chart},
+        title=f"Rapport {name}",
+        author=name,
+        created_at=AT,
+    )
+    assert shown in PdfReader(io.BytesIO(made)).pages[0].extract_text()
