@@ -1,7 +1,8 @@
 // A map to move, on top of the one drawn by the server, for those who ask for it.
 //
 // <div class="map-frame" data-map='[{"url": "/carte/communes.geojson", "look": "ground"}]'
-//      data-label="Carte à déplacer" data-back="Carte fixe" data-failed="…" data-tiles="">
+//      data-label="Carte à déplacer" data-back="Carte fixe" data-failed="…" data-tiles=""
+//      data-zoom-in="Agrandir" data-zoom-out="Réduire">
 //   the server's drawing
 // </div>
 //
@@ -28,7 +29,7 @@
     return L.geoJSON(data, {
       style: LOOKS[look] || LOOKS.ground,
       interactive: look !== "outline",
-      onEachFeature: (feature, shape) => shape.bindPopup(popup(feature.properties)),
+      onEachFeature: (feature, shape) => shape.bindPopup(popup(feature.properties), { closeButton: false }),
     }).addTo(map);
   }
 
@@ -41,7 +42,9 @@
         return answer.json();
       })
     );
-    const map = L.map(place, { attributionControl: false });
+    const map = L.map(place, { attributionControl: false, zoomControl: false });
+    const zoom = { zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut };
+    map.addControl(L.control.zoom(zoom));
     if (frame.dataset.tiles) {
       const credit = new URL(frame.dataset.tiles.replace(/[{}]/g, ""), location.href).host;
       L.control.attribution({ prefix: false }).addAttribution(credit).addTo(map);

@@ -47,7 +47,10 @@
     place.setAttribute("aria-label", frame.dataset.label);
     frame.append(place);
     words(frame.dataset);
-    const map = L.map(place, { attributionControl: false }).setView([46.5, 2.5], 6);
+    const map = L.map(place, { attributionControl: false, zoomControl: false });
+    map.setView([46.5, 2.5], 6);
+    const zoom = { zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut };
+    map.addControl(L.control.zoom(zoom));
     const shapes = new L.FeatureGroup().addTo(map);
     map.addControl(
       new L.Control.Draw({
