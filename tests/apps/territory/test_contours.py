@@ -1,8 +1,13 @@
 """The public GeoJSON of communes and neighbourhoods."""
 
+from datetime import date
+
 import pytest
 import shapely
-from tests.apps.territory.conftest import ACROSS
+from django.utils import timezone
+from tests.apps.territory.conftest import ACROSS, with_perimeter
+
+from faire_ensemble.apps.territory.models import Territory, TerritoryKind
 
 pytestmark = pytest.mark.django_db
 COMMUNES, QUARTERS = "/carte/communes.geojson", "/carte/quartiers.geojson"
@@ -26,6 +31,21 @@ def test_communes_and_neighbourhoods_of_a_day(client, neighbourhood):
 
 def test_without_a_day_the_last_geography_is_shown(client, neighbourhood):
     assert len(client.get(QUARTERS).json()["features"]) == 1
+
+
+def test_lived_neighbourhoods_are_shown_beside_the_last_geography(client, epci, neighbourhood):
+    lived = Territory.objects.create(
+        kind=TerritoryKind.LIVED, code="LV1", name="Le Moulin", epci=epci
+    )
+    with_perimeter(lived, ACROSS, timezone.localdate())
+    shown = [each["id"] for each in client.get(QUARTERS).json()["features"]]
+    assert shown == ["LV1", "QP059901"]
+    newer = Territory.objects.create(
+        kind=TerritoryKind.PRIORITY, code="QN05901M", name="Les Rives", epci=epci, generation=2024
+    )
+    with_perimeter(newer, ACROSS, date(2024, 1, 1))
+    shown = [each["id"] for each in client.get(QUARTERS).json()["features"]]
+    assert shown == ["LV1", "QN05901M"]
 
 
 def test_an_unchanged_answer_is_not_sent_again(client, communes):

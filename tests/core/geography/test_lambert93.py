@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faire_ensemble.core.geography import lambert93
@@ -41,6 +41,7 @@ def test_points_also_computed_by_proj(degrees, metres):
     assert lambert93.to_degrees(np.array([metres]))[0] == pytest.approx(degrees, abs=1e-8)
 
 
+@settings(deadline=None)
 @given(st.floats(-10, 16), st.floats(40, 53))
 def test_there_and_back(longitude, latitude):
     back = lambert93.to_degrees(lambert93.from_degrees(np.array([[longitude, latitude]])))

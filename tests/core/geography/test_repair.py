@@ -1,6 +1,6 @@
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
 
@@ -74,6 +74,7 @@ def test_what_holds_no_ground_is_refused(geometry, words):
         repair(geometry)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=3, max_size=12))
 def test_whatever_the_outline_the_result_is_valid_or_refused(outline):
     try:

@@ -16,7 +16,6 @@ from faire_ensemble.apps.observatory.selectors import (
     words,
 )
 from faire_ensemble.apps.portal.selectors.neighbourhood import KINDS, Link
-from faire_ensemble.apps.portal.selectors.places import latest_generation
 from faire_ensemble.apps.territory.selectors import (
     Territory,
     day_for,
@@ -24,7 +23,7 @@ from faire_ensemble.apps.territory.selectors import (
     metropolis_map,
     neighbourhood_map,
     neighbourhoods_of,
-    perimeters_on,
+    shown_perimeters,
     territory_with_code,
 )
 from faire_ensemble.kit.maps import Layer, Map, Shape, draw_map
@@ -64,7 +63,6 @@ def map_page(link: Callable[[Territory], str], code: str = "") -> MapPage | None
     steps, step_of = classes(table, {row.code: row.pk for row in rows})
     data = metropolis_map(
         epci,
-        day_for(latest_generation(rows)),
         title=_("Les quartiers : %(name)s") % {"name": epci.name},
         link=link,
         steps=steps,
@@ -88,8 +86,7 @@ def metropolis_svg() -> Markup | None:
     epci = main_epci()
     if epci is None:
         return None
-    day = day_for(latest_generation(list(neighbourhoods_of(epci.pk))))
-    return _drawn(metropolis_map(epci, day), "carte", THUMBNAIL, get_language() or "fr")
+    return _drawn(metropolis_map(epci), "carte", THUMBNAIL, get_language() or "fr")
 
 
 def neighbourhood_svg(code: str) -> Markup | None:
@@ -107,7 +104,7 @@ def commune_svg(code: str) -> Markup | None:
     if commune is None:
         return None
     places = list(commune.neighbourhoods.order_by("code"))
-    perimeters = perimeters_on([commune, *places], day_for(latest_generation(places)))
+    perimeters = shown_perimeters([commune, *places])
 
     def shapes(group: list[Territory]) -> tuple[Shape, ...]:
         return tuple(

@@ -18,7 +18,7 @@ from faire_ensemble.apps.territory.selectors.perimeters import (
     day_for,
     perimeter_of,
     perimeters_on,
-    shown_day,
+    shown_perimeters,
 )
 from faire_ensemble.apps.territory.selectors.territories import (
     communes_of,
@@ -55,7 +55,7 @@ __all__ = [
     "perimeter_of",
     "perimeters_on",
     "priority_codes",
-    "shown_day",
+    "shown_perimeters",
     "slug_of",
     "territory_with_code",
 ]

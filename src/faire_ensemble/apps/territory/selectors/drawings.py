@@ -6,7 +6,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.territory.models import Perimeter, Territory
-from faire_ensemble.apps.territory.selectors.perimeters import day_for, perimeters_on, shown_day
+from faire_ensemble.apps.territory.selectors.perimeters import (
+    day_for,
+    perimeters_on,
+    shown_perimeters,
+)
 from faire_ensemble.apps.territory.selectors.territories import communes_of, neighbourhoods_of
 from faire_ensemble.kit.maps import Layer, Map, Shape
 
@@ -26,16 +30,17 @@ def metropolis_map(
     steps: tuple[str, ...] = (),
     step_of: dict[int, int] | None = None,
 ) -> Map:
-    """Communes under the neighbourhoods in force that day (`shown_day` by default).
+    """Communes under the neighbourhoods in force that day, those to show when no day is asked.
 
-    Four queries at most, five without a day.
+    Four queries at most.
 
     `link` gives the address of a place (empty: no link). With `steps` (legends of classes) and
     `step_of` (class by territory id), neighbourhoods are coloured by class.
     """
     communes = list(communes_of(epci.pk).order_by("name"))
     places = list(neighbourhoods_of(epci.pk).prefetch_related("communes").order_by("code"))
-    perimeters = perimeters_on([*communes, *places], day or shown_day(epci.pk))
+    both = [*communes, *places]
+    perimeters = perimeters_on(both, day) if day else shown_perimeters(both)
     classes = step_of or {}
     quarters = tuple(
         Shape(

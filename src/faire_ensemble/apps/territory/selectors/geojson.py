@@ -9,20 +9,21 @@ import numpy as np
 import shapely
 
 from faire_ensemble.apps.territory.models import Perimeter, Territory
-from faire_ensemble.apps.territory.selectors.perimeters import perimeters_on
+from faire_ensemble.apps.territory.selectors.perimeters import perimeters_on, shown_perimeters
 
 DECIMALS = 6
 """A tenth of a metre."""
 
 
 def feature_collection(
-    places: list[Territory], day: date, link: Callable[[Territory], str]
+    places: list[Territory], day: date | None, link: Callable[[Territory], str]
 ) -> dict[str, Any]:
-    """The places that have a contour on that day, with code, name, communes, dates, address.
+    """The places that have a contour on that day, or to show when no day is asked.
 
+    Each with its code, name, communes, dates and address.
     `places` come with their communes prefetched; one query more.
     """
-    perimeters = perimeters_on(places, day)
+    perimeters = perimeters_on(places, day) if day else shown_perimeters(places)
     return {
         "type": "FeatureCollection",
         "features": [

@@ -1,12 +1,12 @@
 """Which contour a territory has on a day."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from faire_ensemble.apps.territory.models import NEIGHBOURHOOD_KINDS, Perimeter, Territory
+from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
 
 GENERATION_END = {2014: date(2023, 12, 31)}
 """The last day of a geography that another one replaced."""
@@ -46,18 +46,24 @@ def day_for(generation: int | None) -> date:
     return min(today, GENERATION_END.get(generation, today)) if generation else today
 
 
-def shown_day(epci_id: int) -> date:
-    """The day to show by default: today, or the last one when neighbourhoods had a contour.
+def shown_perimeters(places: Iterable[Territory]) -> dict[int, Perimeter]:
+    """What to show when no day is asked, by territory id; one query.
 
-    When only the geography of 2014 is loaded, that is 31 December 2023.
+    The perimeters of today. When that leaves no priority neighbourhood (only the geography of
+    2014 is loaded), their last ones, beside the lived neighbourhoods of today.
     """
     today = timezone.localdate()
-    quarters = Perimeter.objects.filter(
-        territory__epci=epci_id, territory__kind__in=NEIGHBOURHOOD_KINDS
+    kinds = {place.pk: place.kind for place in places}
+    begun = Perimeter.objects.filter(territory__in=kinds).filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=today)
     )
-    spans = list(quarters.values_list("valid_from", "valid_to").distinct())
-    begun = [(start, end) for start, end in spans if start is None or start <= today]
-    ends = [end for _start, end in begun]
-    if not ends or any(end is None or end > today for end in ends):
-        return today
-    return max(end for end in ends if end is not None) - timedelta(days=1)
+    found: dict[int, Perimeter] = {}
+    ended: dict[int, Perimeter] = {}
+    for perimeter in begun.order_by(F("valid_from").asc(nulls_first=True)):
+        kept = found if perimeter.valid_on(today) else ended
+        kept[perimeter.territory_id] = perimeter
+    if not any(kinds[pk] == TerritoryKind.PRIORITY for pk in found):
+        last = {pk: each for pk, each in ended.items() if kinds[pk] == TerritoryKind.PRIORITY}
+        final = max((each.valid_to for each in last.values() if each.valid_to), default=None)
+        found |= {pk: each for pk, each in last.items() if each.valid_to == final}
+    return found

@@ -45,7 +45,6 @@ def _contours(request: HttpRequest, kind: TerritoryKind) -> HttpResponse:
     if epci is None:
         return _refused(_("Cette intercommunalité n'est pas ouverte ici."), 404)
     places = list(_places(epci, kind).prefetch_related("communes").order_by("code"))
-    day = day or selectors.shown_day(epci.pk)
     data = selectors.feature_collection(places, day, _address)
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
     return _cached(request, text.encode())
