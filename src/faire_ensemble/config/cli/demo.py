@@ -29,7 +29,7 @@ SERVER_DATABASE = (
 )
 
 
-@click.command("demo", epilog="Exemple : FAIRE_HOME=./demo faire demo --port 8080")
+@click.command("demo", epilog="Exemple : faire demo --port 8080")
 @click.option("--build-only", is_flag=True, help="Construire sans servir.")
 @click.option(
     "--rebuild", is_flag=True, help="Effacer la démonstration (et ses ajouts) puis la refaire."
