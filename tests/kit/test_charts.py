@@ -236,3 +236,20 @@ def test_the_figure_macro_shows_drawing_source_and_table():
     assert page.count("<svg ") == 1
     assert '<th scope="row">La Bourgogne</th>' in page
     assert "style=" not in page
+
+
+def test_a_long_chart_is_cut_in_parts_that_share_their_axis():
+    dots = tuple(Dot(f"Quartier {rank}", rank) for rank in range(100))
+    parts = GapDots("t", "percent", dots, 50, "Métropole").parts(48)
+    assert [len(part.dots) for part in parts] == [48, 48, 4]
+    assert [part.title for part in parts] == ["t (1/3)", "t (2/3)", "t (3/3)"]
+    marks = {tuple(texts(parsed(part))[:4]) for part in parts}
+    assert len(marks) == 1, "the same marks on the axis"
+
+
+def test_years_that_would_overlap_are_told_one_in_some():
+    years = tuple(str(year) for year in range(2000, 2025))
+    data = Columns("t", "euros", years, ("A",), tuple((1,) for _year in years))
+    shown = [text for text in texts(parsed(data)) if text in years]
+    assert "2024" in shown and len(shown) <= 10
+    assert len(data.table().rows) == 25

@@ -6,6 +6,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from faire_ensemble.apps.observatory.models import Indicator, Value, Vintage
 from faire_ensemble.apps.reporting.selectors import (
     annual_pdf,
     annual_report,
@@ -13,6 +14,7 @@ from faire_ensemble.apps.reporting.selectors import (
     fingerprint,
     write_whole,
 )
+from faire_ensemble.apps.territory.models import Territory, TerritoryKind
 
 
 def read(content: bytes) -> PdfReader:
@@ -105,3 +107,25 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_metropolis_with_many_neighbourhoods_still_fits_on_pages(metropolis):
+    income = Indicator.objects.get(official_code="DISP_Q2")
+    vintage = Vintage.objects.get(source__code="revn", year=2019)
+    places = Territory.objects.bulk_create(
+        Territory(
+            kind=TerritoryKind.PRIORITY,
+            code=f"QP{rank:06}",
+            name=f"Quartier numéro {rank}",
+            epci=metropolis,
+            generation=2014,
+        )
+        for rank in range(200)
+    )
+    Value.objects.bulk_create(
+        Value(indicator=income, territory=place, vintage=vintage, value=10000 + rank)
+        for rank, place in enumerate(places)
+    )
+    text = words(read(annual_pdf(annual_report(metropolis, 2019))))
+    assert "Revenu disponible médian, 2019 (5/5)" in text
+    assert text.count("Quartier numéro 137") >= 3, "in the list, the chart and its table"

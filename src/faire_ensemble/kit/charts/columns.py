@@ -59,11 +59,14 @@ def columns(data: Columns, uid: str, width: int = svg.NARROW) -> Markup:
         body.append(svg.line(left, y, width - 8, y, stroke=svg.GRID, stroke_width=1))
         brief = _brief(tick, data.unit)
         body.append(svg.text(brief, left - 6, y + 4.5, anchor="end", fill=svg.SOFT))
+    widest = max((svg.text_width(name) for name in data.columns), default=0.0) + 4
+    every = max(1, -int(-widest // step))
     for rank, row in enumerate(data.amounts):
         x = left + step * rank
         body += _stack(data, row, rising, x + step * 0.12, min(step * 0.76, 64))
         middle = x + step * 0.12 + min(step * 0.76, 64) / 2
-        body.append(svg.text(data.columns[rank], middle, height - 10, anchor="middle"))
+        if (len(data.columns) - 1 - rank) % every == 0:
+            body.append(svg.text(data.columns[rank], middle, height - 10, anchor="middle"))
         if svg.text_width(_brief(highs[rank] + lows[rank], data.unit), 12) <= step:
             total = _brief(highs[rank] + lows[rank], data.unit)
             at = rising.at(highs[rank]) - 6

@@ -1,6 +1,6 @@
 """Each neighbourhood's value against the reference, as dots along a horizontal axis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -26,7 +26,8 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class GapDots:
-    """Values of one indicator. `unit` is the indicator's (percent, euros…)."""
+    """Values of one indicator. `unit` is the indicator's (percent, euros…). `span` widens the
+    axis, for charts that are to be compared."""
 
     title: str
     unit: str
@@ -34,6 +35,24 @@ class GapDots:
     reference: Number | None = None
     reference_label: str = ""
     label_head: str = ""
+    span: tuple[float, float] | None = None
+
+    def parts(self, size: int) -> tuple["GapDots", ...]:
+        """The same chart in pieces of at most `size` dots, on one axis (a page has an end)."""
+        if len(self.dots) <= size:
+            return (self,)
+        known = _bounds(self)
+        span = (min(known), max(known)) if known else None
+        starts = range(0, len(self.dots), size)
+        return tuple(
+            replace(
+                self,
+                title=f"{self.title} ({rank}/{len(starts)})",
+                dots=self.dots[start : start + size],
+                span=span,
+            )
+            for rank, start in enumerate(starts, start=1)
+        )
 
     @property
     def description(self) -> str:
@@ -90,8 +109,7 @@ def gap_dots(data: GapDots, uid: str, width: int = svg.NARROW) -> Markup:
     pitch = (16 if width > svg.WIDE + 160 else 24) if wide else 40
     top = TOP if data.reference is not None else 8.0
     bottom = top + pitch * len(data.dots)
-    bounds = [b for d in data.dots for b in (d.value, d.low, d.high, data.reference)]
-    axis = svg.scale([float(b) for b in bounds if b is not None], left + 4, right - 6, 3)
+    axis = svg.scale(_bounds(data), left + 4, right - 6, 3)
     rows = [top + pitch * rank + (pitch / 2 if wide else 28.0) for rank in range(len(data.dots))]
     tracks = [(top, bottom)] if wide else [(y - 9, y + 9) for y in rows]
     body: list[str] = _axis(data, axis, top, bottom)
@@ -100,6 +118,12 @@ def gap_dots(data: GapDots, uid: str, width: int = svg.NARROW) -> Markup:
         _dot(data, dot, axis, y, width, left, wide) for dot, y in zip(data.dots, rows, strict=True)
     ]
     return svg.drawing(uid, data.title, data.description, width, bottom + 26, body)
+
+
+def _bounds(data: GapDots) -> list[float]:
+    """Every number that the axis must hold."""
+    given = [b for d in data.dots for b in (d.value, d.low, d.high)]
+    return [float(b) for b in (*given, data.reference, *(data.span or ())) if b is not None]
 
 
 def _axis(data: GapDots, axis: svg.Scale, top: float, bottom: float) -> list[str]:

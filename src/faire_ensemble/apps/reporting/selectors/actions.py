@@ -16,7 +16,7 @@ from faire_ensemble.apps.reporting.selectors.words import counted, listing
 from faire_ensemble.kit.charts import Bar, Bars, Columns, Table
 from faire_ensemble.kit.numbers import euros, number
 
-SHOWN_HOLDERS, SHOWN_BARS = 30, 12
+SHOWN_HOLDERS, SHOWN_BARS, LISTED = 30, 12, 1000
 
 
 def actions(material: Material) -> Section:
@@ -141,8 +141,12 @@ def all_holders(material: Material) -> Numbers | None:
         return None
     return Numbers(
         title=_("Tous les bénéficiaires de %(year)s") % {"year": material.year},
-        table=_shares_table(_("Bénéficiaire"), money.by_holder, detail=_("Dispositifs")),
+        table=_shares_table(_("Bénéficiaire"), money.by_holder[:LISTED], detail=_("Dispositifs")),
         source=money.sources,
+        note=_("Les %(count)s suivants sont dans le fichier CSV de la page « L'argent ».")
+        % {"count": number(len(money.by_holder) - LISTED)}
+        if len(money.by_holder) > LISTED
+        else "",
     )
 
 

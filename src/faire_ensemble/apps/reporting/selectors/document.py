@@ -21,12 +21,14 @@ from faire_ensemble.apps.reporting.selectors.blocks import (
     Section,
 )
 from faire_ensemble.kit import documents
-from faire_ensemble.kit.charts import Meter
+from faire_ensemble.kit.charts import GapDots, Meter, draw
 from faire_ensemble.kit.numbers import long_date
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "reporting" / "annual.typ"
 WIDTH = 760
 """Units across the text block (468 pt): text of 13 units is printed at 8 pt."""
+ON_A_PAGE = 48
+"""Rows of dots that a page holds."""
 SMALL = 460
 """A single axis does not need the whole width."""
 
@@ -88,13 +90,9 @@ def _section(section: Section) -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Graph():
-            width = SMALL if isinstance(block.chart, Meter) else WIDTH
             return {
                 "kind": block.kind,
-                "title": block.chart.title,
-                "description": f"{block.chart.title}. {block.chart.description}",
-                "svg": str(block.drawn(width)),
-                "share": 100 * width // WIDTH,
+                "drawings": _drawings(block),
                 "source": block.source,
                 "note": block.note,
                 "numbers": _numbers(block.numbers),
@@ -112,6 +110,22 @@ def _block(block: Block) -> dict[str, Any]:
             return _numbers(block)
         case _:
             return {"kind": block.kind, **asdict(block)}
+
+
+def _drawings(block: Graph) -> list[dict[str, Any]]:
+    """One drawing, or several when the dots would not fit on a page."""
+    chart = block.chart
+    width = SMALL if isinstance(chart, Meter) else WIDTH
+    parts = chart.parts(ON_A_PAGE) if isinstance(chart, GapDots) else (chart,)
+    return [
+        {
+            "title": part.title,
+            "description": f"{part.title}. {part.description}",
+            "svg": str(draw(part, f"{block.uid}-{rank}", width)),
+            "share": 100 * width // WIDTH,
+        }
+        for rank, part in enumerate(parts, start=1)
+    ]
 
 
 def _numbers(block: Numbers) -> dict[str, Any]:
