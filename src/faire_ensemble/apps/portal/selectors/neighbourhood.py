@@ -208,7 +208,9 @@ def key_rows(gaps: Iterable[ThemeGaps]) -> tuple[tuple[str, Row], ...]:
         known = [
             held
             for held in theme.comparisons
-            if held.indicator.comparable and _known(held.figure) is not None
+            if held.indicator.comparable
+            and _known(held.figure) is not None
+            and (held.gap is not None or held.indicator.rise is not Rise.NEUTRAL)
         ]
         if known and theme.theme is not Themes.POPULATION:
             first = min(known, key=_plainness)

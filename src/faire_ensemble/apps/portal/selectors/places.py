@@ -21,6 +21,7 @@ from faire_ensemble.apps.territory.selectors import (
     neighbourhoods_of,
     territory_with_code,
 )
+from faire_ensemble.core.statistics import Rise
 
 LISTED = ("income", "employment")
 """The list shows the first comparable key figure of each of these themes."""
@@ -104,13 +105,16 @@ def listed_indicators(
 ) -> tuple[IndicatorInfo, ...]:
     """The key figure to show of each theme, among those that these places have (three queries).
 
+    Counts, and rates of which a rise means nothing, are left out.
+
     It is the first that the EPCI has too, else the first. At most `most`, compared ones first.
     """
     known, compared = measured_for(place_ids), measured_for([epci_id])
     first: dict[str, IndicatorInfo] = {}
     for indicator in all_indicators(headline_only=True):
         theme = str(indicator.theme.value)
-        if not indicator.comparable or indicator.id not in known:
+        meant = indicator.comparable and indicator.rise is not Rise.NEUTRAL
+        if not meant or indicator.id not in known:
             continue
         held = first.setdefault(theme, indicator)
         if held.id not in compared and indicator.id in compared:
