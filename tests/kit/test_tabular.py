@@ -10,6 +10,7 @@ from faire_ensemble.kit.tabular import (
     read_json_rows,
     read_table,
     run_import,
+    stream_objects,
 )
 
 
@@ -41,6 +42,31 @@ def test_a_quoted_cell_over_several_lines_keeps_its_first_line_number(tmp_path):
 def test_one_bad_byte_at_the_very_end_is_windows_1252(tmp_path):
     table = read_table(write(tmp_path / "x.csv", "a;b\n1;caf\xe9".encode("latin-1")))
     assert next(table.rows).cells == ["1", "café"]
+
+
+@pytest.mark.parametrize("tail", [b"\xe2\x80", b"\x81", b'"\x90"'])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_damaged_byte_damages_its_cell_only(tmp_path, mark, tail):
+    table = read_table(write(tmp_path / "x.csv", mark + b"a;b\n1;2\n3;" + tail))
+    assert table.header == ["a", "b"]
+    rows = [row.cells for row in table.rows]
+    assert rows[0] == ["1", "2"] and rows[1][0] == "3"
+    said = [remark for remark in table.remarks if "octets illisibles" in remark]
+    assert bool(said) == ("\ufffd" in rows[1][1])
+
+
+@pytest.mark.parametrize("text", [b'\xef\xbb\xbf[{"a": "\xe9"}]', b'[{"a": "\x81"}]'])
+def test_damaged_json_is_refused_whole(tmp_path, text):
+    path = write(tmp_path / "x.json", text)
+    with pytest.raises(Unreadable, match="abîmé"):
+        read_json_rows(path)
+    with pytest.raises(Unreadable, match="abîmé"):
+        list(stream_objects(path))
+
+
+def test_a_file_marked_utf8_stays_so_when_cut_inside_a_character(tmp_path):
+    path = write(tmp_path / "x.csv", "nom;lieu\nété;là".encode("utf-8-sig")[:-1])
+    assert [row.cells[0] for row in read_table(path).rows] == ["été"]
 
 
 @pytest.mark.parametrize(

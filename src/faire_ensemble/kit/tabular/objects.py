@@ -24,7 +24,12 @@ def stream_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """
     check_file(path)
     with path.open(encoding=detect_encoding(path)) as file:
-        yield from _Array(path, file).objects()
+        try:
+            yield from _Array(path, file).objects()
+        except UnicodeDecodeError as error:
+            raise Unreadable(
+                f"{path.name} : texte abîmé. Téléchargez le fichier à nouveau."
+            ) from error
 
 
 class _Array:

@@ -7,6 +7,7 @@ French sentence. Rows keep their line number so that a refusal can say where.
 import csv
 import json
 import warnings
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,7 +83,8 @@ def _read_csv(path: Path, delimiters: str) -> Table:
     remarks = []
     if encoding == CP1252:
         remarks.append("texte en Windows-1252 : ré-encodé en UTF-8")
-    with path.open(encoding=encoding, newline="") as file:
+    remarks += damage(path, encoding)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
         first = next((line for line in file if line.strip()), "")
     counts = {delimiter: first.count(delimiter) for delimiter in delimiters}
     delimiter = max(counts, key=lambda key: counts[key])
@@ -100,7 +102,7 @@ def _read_csv(path: Path, delimiters: str) -> Table:
 
 def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
     """Lines that are not blank; a record over several lines bears its first line's number."""
-    with path.open(encoding=encoding, newline="") as file:
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
         reader = csv.reader(file, delimiter=delimiter)
         line = 1
         while True:
@@ -118,10 +120,17 @@ def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
 
 
 def detect_encoding(path: Path) -> str:
-    """UTF-8 when the whole file is, else Windows-1252; binary content is refused."""
+    """UTF-8 when the whole file is or says so by its mark (BOM), else Windows-1252.
+
+    A marked file stays UTF-8 even damaged: a download cut inside a character must not pass for
+    Windows-1252 from end to end. Binary content is refused. Readers show a byte that means
+    nothing as U+FFFD and say so (`damage`): the cell, not the file, is refused as a number.
+    """
     encoding = UTF8
     tail = b""
     with path.open("rb") as file:
+        marked = file.read(3) == BOM_UTF8
+        file.seek(0)
         while chunk := file.read(PROBE):
             if b"\x00" in chunk:
                 raise Unreadable(
@@ -137,7 +146,18 @@ def detect_encoding(path: Path) -> str:
                     tail = rest
                     if error.reason != "unexpected end of data" or len(rest) > 3:
                         encoding = CP1252
-    return CP1252 if tail and encoding == UTF8 else encoding
+    return UTF8 if marked else CP1252 if tail else encoding
+
+
+def damage(path: Path, encoding: str) -> list[str]:
+    """What to say when some bytes mean nothing in this encoding; nothing when all do."""
+    with path.open(encoding=encoding) as file:
+        try:
+            while file.read(PROBE):
+                pass
+        except UnicodeDecodeError:
+            return ["octets illisibles, remplacés par « \ufffd » : fichier abîmé ou incomplet"]
+    return []
 
 
 def _read_workbook(path: Path) -> Table:
@@ -191,6 +211,10 @@ def read_json_rows(path: Path) -> list[dict[str, Any]]:
         raise Unreadable(
             f"{path.name}, ligne {error.lineno}, caractère {error.colno} : JSON illisible ou "
             "tronqué. Téléchargez le fichier à nouveau."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"{path.name}, octet {error.start} : texte abîmé. Téléchargez le fichier à nouveau."
         ) from error
     if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
         raise Unreadable(f"{path.name} : il faut un tableau JSON d'objets, un par poste.")
