@@ -48,8 +48,10 @@ def test_two_gigabytes_are_refused_at_once(mel, desk, importer):
 
 
 def test_each_kind_refuses_the_other_s_file(mel, desk):
-    refused(desk, import_insee_qpv, desk.table("FILO2019_DISP_EPCI.csv", FILO), "par quartier")
-    refused(desk, import_filosofi_epci, desk.table("REVN_2019.csv", HEADER), "Filosofi")
+    refused(
+        desk, import_insee_qpv, desk.table("FILO2019_DISP_EPCI.csv", FILO), "import filosofi-epci"
+    )
+    refused(desk, import_filosofi_epci, desk.table("REVN_2019.csv", HEADER), "import insee-qpv")
 
 
 def test_the_name_must_agree_with_the_columns(mel, desk):
@@ -89,6 +91,15 @@ def test_a_cut_last_line_is_refused_whatever_its_place(mel, desk, cut):
     (remark,) = [each for each in report.remarks if each.line]
     assert remark.line == 3 and "incomplet" in remark.reason
     assert not Value.objects.filter(territory__code="QP059088").exists()
+
+
+def test_a_download_cut_inside_a_character_keeps_the_whole_lines(mel, desk):
+    path = desk.table("REVN_2019.csv", HEADER, ROW, ROW.replace("QP059087", "QP059088"))
+    content = path.read_bytes()
+    path.write_bytes(content[: content.rindex("\u202f".encode()) + 1])
+    report = desk.load(import_insee_qpv, path)
+    assert (report.created, report.refused) == (1, 1)
+    assert desk.value("revn-disp-q2", "QP059087", 2019).value == 11666
 
 
 def test_a_short_line_inside_the_file_is_refused(mel, desk):

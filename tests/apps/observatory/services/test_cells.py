@@ -1,6 +1,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from faire_ensemble.apps.observatory.models import ValueStatus
 from faire_ensemble.apps.observatory.services.cells import BadCell, read_cell, under_reserve
@@ -22,6 +24,25 @@ def test_numbers_as_french_tables_write_them(text, value):
     cell = read_cell(text)
     assert cell.value == Decimal(value)
     assert cell.status == ValueStatus.PUBLISHED
+
+
+@given(
+    number=st.decimals(-(10**11), 10**11, places=3),
+    space=st.sampled_from(["", " ", "\u00a0", "\u202f"]),
+    comma=st.sampled_from([",", "."]),
+)
+def test_a_number_written_the_french_way_is_read_back(number, space, comma):
+    text = f"{number:,.3f}".replace(".", comma if comma == "." else ";").replace(",", space)
+    assert read_cell(text.replace(";", ",")).value == number
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text):
+    try:
+        cell = read_cell(text)
+    except BadCell:
+        return
+    assert (cell.value is None) == (cell.status != ValueStatus.PUBLISHED)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\u00a0"])

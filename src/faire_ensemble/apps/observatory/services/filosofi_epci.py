@@ -11,6 +11,7 @@ from pathlib import Path
 
 from faire_ensemble.apps.observatory.services.catalogue import (
     columns_of,
+    dataset_of,
     ensure_indicators,
     ensure_vintages,
 )
@@ -20,6 +21,7 @@ from faire_ensemble.apps.territory.selectors import commune_codes, epci_codes
 from faire_ensemble.kit.tabular import ImportReport, Unreadable
 
 DATASET = "FILOSOFI"
+BY_NEIGHBOURHOOD = ("DEMO", "IPRO", "REVN")
 DATED = re.compile(r"(.+?)([0-9]{2})")
 CODE = re.compile(r"[0-9]{9}|[0-9]{5}|2[AB][0-9]{3}")
 MEDIAN = "Q2"
@@ -64,10 +66,14 @@ def recognise(name: str, titles: Sequence[str]) -> tuple[int, dict[int, str]]:
             columns[index] = dated[1]
             years.add(2000 + int(dated[2]))
     if titles[:1] != ["CODGEO"] or MEDIAN not in columns.values():
+        hint = (
+            "C'est un tableau par quartier : « faire import insee-qpv »."
+            if dataset_of(titles, BY_NEIGHBOURHOOD)
+            else "Prenez « FILO_DISP_EPCI » sur insee.fr, enregistré en CSV."
+        )
         raise Unreadable(
             f"{name} : ce n'est pas un tableau Filosofi du revenu disponible par intercommunalité "
-            "ou commune (colonnes CODGEO, Q2 suivi de l'année…). Prenez « FILO_DISP_EPCI » sur "
-            "insee.fr, enregistré en CSV."
+            f"ou commune (colonnes CODGEO, Q2 suivi de l'année…). {hint}"
         )
     if len(years) != 1:
         said = " et ".join(map(str, sorted(years))) or "aucune"

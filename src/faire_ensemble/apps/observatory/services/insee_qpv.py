@@ -25,6 +25,7 @@ CODE = re.compile(r"Q[PN](?:[0-9]{6}|[0-9]{5}[A-Z0-9]|[0-9]2[AB][0-9]{3}|2[AB][0
 ENSEMBLE = "Ensemble"
 NATIONAL = ("QPV-FRANCE", "Ensemble des quartiers prioritaires de France (INSEE)")
 YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+MEDIAN = re.compile(r"\bQ2[0-9]{2}\b")
 STEP = 100
 SHOWN = 10
 
@@ -60,10 +61,15 @@ def recognise(name: str, titles: Sequence[str]) -> Kind:
     """Dataset and year from the file's name, checked against its columns. Raises Unreadable."""
     dataset = dataset_of(titles, DATASETS) if titles[:1] == ["CODGEO"] else None
     if dataset is None:
+        hint = (
+            "C'est un tableau Filosofi : « faire import filosofi-epci »."
+            if MEDIAN.search(" ".join(titles))
+            else "Prenez les bases de données des quartiers de la politique de la ville sur "
+            "insee.fr, enregistrées en CSV."
+        )
         raise Unreadable(
             f"{name} : ce n'est pas un tableau INSEE par quartier (colonne CODGEO puis colonnes "
-            "DEMO, IPRO ou REVN attendues). Prenez les bases de données des quartiers de la "
-            "politique de la ville sur insee.fr, enregistrées en CSV."
+            f"DEMO, IPRO ou REVN attendues). {hint}"
         )
     named = [each for each in DATASETS if re.search(rf"(?<![A-Z]){each}(?![A-Z])", name.upper())]
     if named and named != [dataset]:

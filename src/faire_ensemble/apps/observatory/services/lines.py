@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from faire_ensemble.kit.tabular import Unreadable, read_table
-from faire_ensemble.kit.tabular.readers import CP1252, check_file, detect_encoding
+from faire_ensemble.kit.tabular.readers import CP1252, check_file, damage, detect_encoding
 
 PROBE = 1 << 16
 WEB_PAGE = ("<!doctype", "<html", "<?xml", "<head")
@@ -59,7 +59,7 @@ def read_lines(path: Path) -> Lines:
     if _is_workbook(path):
         return _slow(path)
     encoding = detect_encoding(path)
-    with path.open(encoding=encoding) as file:
+    with path.open(encoding=encoding, errors="replace") as file:
         first = next((line for line in file if line.strip()), "")
     if first.lstrip().lower().startswith(WEB_PAGE):
         raise Unreadable(
@@ -70,12 +70,13 @@ def read_lines(path: Path) -> Lines:
         return _slow(path)
     cells = first.rstrip("\r\n").split(";")
     remarks = ["texte en Windows-1252 : relu comme tel"] if encoding == CP1252 else []
+    remarks += damage(path, encoding)
     return Lines(_titles(cells), len(cells), _fast_rows(path, encoding), remarks)
 
 
 def _fast_rows(path: Path, encoding: str) -> Iterator[Line]:
     header = True
-    with path.open(encoding=encoding) as file:
+    with path.open(encoding=encoding, errors="replace") as file:
         for number, text in enumerate(file, start=1):
             if not text.strip("; \t\n"):
                 continue
