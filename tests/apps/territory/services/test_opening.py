@@ -48,7 +48,7 @@ def test_the_package_is_not_imported_and_the_csv_limit_is_put_back():
 def test_opening_twice_changes_nothing():
     open_epci(MEL)
     rows = Territory.objects.count(), Perimeter.objects.count(), EpciSiren.objects.count()
-    acts = AuditEntry.objects.filter(verb="open").count()
+    acts = AuditEntry.objects.filter(verb="intercommunalité ouverte").count()
     epci, report = open_epci_with_report(MEL)
     assert (report.created, report.updated, report.unchanged) == (0, 0, 96)
     assert rows == (
@@ -56,7 +56,7 @@ def test_opening_twice_changes_nothing():
         Perimeter.objects.count(),
         EpciSiren.objects.count(),
     )
-    assert AuditEntry.objects.filter(verb="open").count() == acts == 1
+    assert AuditEntry.objects.filter(verb="intercommunalité ouverte").count() == acts == 1
 
 
 def test_a_former_siren_opens_the_same_epci():
@@ -75,6 +75,19 @@ def test_a_changed_commune_is_brought_back():
     _epci, report = open_epci_with_report(MEL)
     assert (report.updated, report.created) == (1, 0)
     assert epci.members.get(code="59350").name == "Lille"
+
+
+def test_what_the_source_does_not_know_is_said_not_invented():
+    """Communes of the first have no contour in the source, those of Mayotte no population."""
+    epci, report = open_epci_with_report("200066637")
+    said = "\n".join(map(str, report.remarks))
+    assert "Celles (15031) : ouverte sans contour, la géométrie est vide" in said
+    assert epci.perimeters.get().area_km2 > 500
+    epci, report = open_epci_with_report("200050532")
+    assert epci.population is None
+    assert epci.members.get(name="Dzaoudzi").population is None
+    said = "\n".join(map(str, report.remarks))
+    assert "population non connue, pour l'ensemble non plus : Dzaoudzi, Pamandzi" in said
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,9 @@ class _Communes:
     def _complete_epci(self, rows: list[CommuneRow], shapes: list[shapely.Geometry]) -> None:
         """Its population is the sum of its communes', its contour their union."""
         known = [row.population for row in rows if row.population is not None]
+        if len(known) < len(rows):
+            names = ", ".join(row.name for row in rows if row.population is None)
+            self.report.note(f"population non connue, pour l'ensemble non plus : {names}")
         total = sum(known) if len(known) == len(rows) else None
         source = f"somme des communes, {self.source}" if total is not None else ""
         if (self.epci.population, self.epci.population_source) != (total, source):
