@@ -47,7 +47,7 @@ def test_the_pdf_is_written(figures, tmp_path):
 
 def test_json_says_what_was_written_and_what_is_missing(figures, tmp_path):
     out = tmp_path / "rapport.pdf"
-    told = json.loads(run("--year", 2019, "--out", out, "--format", "json").output)
+    told = json.loads(run("--year", 2019, "--out", out, "--format", "json").stdout)
     assert told["bytes"] == out.stat().st_size
     assert [part["number"] for part in told["parts"]] == ["1", "2", "3", "4", "5", "6", "A", "B"]
     assert {gap["section"] for gap in told["to_complete"]} == {"1", "2", "3", "4", "5", "6"}

@@ -15,7 +15,7 @@ from faire_ensemble.config.cli import open as open_
 def run(command, *arguments):
     result = CliRunner().invoke(command, [str(argument) for argument in arguments])
     assert result.exit_code == 0, result.output
-    return result.output
+    return result.stdout
 
 
 @pytest.fixture

@@ -14,9 +14,18 @@ from faire_ensemble.apps.reporting.selectors import (
     epci_asked,
     write_whole,
 )
-from faire_ensemble.config.cli.output import fail, format_option, print_json, ready_database
+from faire_ensemble.config.cli.output import (
+    fail,
+    format_option,
+    print_json,
+    progress,
+    ready_database,
+)
 from faire_ensemble.kit.documents import DocumentError
 from faire_ensemble.kit.numbers import number
+
+STEP = 100
+"""The bar is drawn again every hundred steps: one for reading, composing, writing."""
 
 
 @click.group("report", epilog="Exemple : faire report annual --year 2019 --out rapport-2019.pdf")
@@ -47,10 +56,14 @@ def annual(year: int, out: Path, epci: str, output: str) -> None:
     if not out.parent.is_dir():
         fail(f"Le dossier {out.parent} n'existe pas : créez-le, ou choisissez un autre --out.")
     ready_database()
-    report = _report(epci, year)
     try:
-        content = annual_pdf(report)
-        write_whole(out, content)
+        with progress(f"Rapport {year}", 3 * STEP) as bar:
+            report = _report(epci, year)
+            bar.update(STEP)
+            content = annual_pdf(report)
+            bar.update(STEP)
+            write_whole(out, content)
+            bar.update(STEP)
     except (DocumentError, OSError) as error:
         fail(f"{out} n'a pas été écrit : {error}")
     seconds = round(time.perf_counter() - start, 2)
