@@ -220,3 +220,36 @@ def test_an_unknown_state_opens_nothing(client: Client, provider: Provider, db: 
 
 def test_an_unknown_provider_does_not_exist(client: Client, db: None) -> None:
     assert client.get("/compte/oidc/inconnu/login/callback/").status_code == 404
+
+
+def test_a_person_signed_in_links_then_unlinks_the_provider(
+    client: Client, provider: Provider, db: None
+) -> None:
+    person = get_user_model().objects.create_user("amina@exemple.fr", "cheval-agrafe-batterie")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    client.force_login(person)
+    client.post("/compte/reauthenticate/", {"password": "cheval-agrafe-batterie"})
+    asked = leave(client, query="?process=connect")
+    provider.nonce = asked["nonce"]
+    way_back = {"code": "c", "state": asked["state"]}
+    client.get("/compte/oidc/proconnect/login/callback/", way_back)
+    linked = SocialAccount.objects.get(user=person)
+    assert linked.uid == "f3a9"
+    assert get_user_model().objects.get().email == "amina@exemple.fr"
+    client.post("/compte/3rdparty/", {"account": linked.pk})
+    assert not SocialAccount.objects.exists()
+    kept = AuditEntry.objects.values_list("verb", "actor")
+    reference = f"personne:{person.pk}"
+    assert list(kept) == [("compte externe relié", reference), ("compte externe délié", reference)]
+
+
+def test_without_a_password_the_last_way_in_is_kept_and_the_page_says_why(
+    client: Client, db: None
+) -> None:
+    person = get_user_model().objects.create_user("amina@exemple.fr")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    linked = SocialAccount.objects.create(user=person, provider="openid_connect", uid="x")
+    client.force_login(person)
+    page = client.post("/compte/3rdparty/", {"account": linked.pk}).content.decode()
+    assert SocialAccount.objects.exists()
+    assert 'role="alert"' in page and "mot de passe" in page
