@@ -126,16 +126,6 @@ def test_first_visit_is_light_and_asks_nothing_elsewhere(
     assert [each for _weight, wrong in visits.values() for each in wrong] == []
 
 
-def test_map_moves_on_request_within_the_policy(browser: Browser, site: str):
-    page, wrong = open_page(browser, 768)
-    page.goto(site + "/carte/")
-    page.get_by_role("button", name="Carte à déplacer").click()
-    page.locator(".map-live path").first.wait_for()
-    assert page.locator(".map-live path").count() > 26
-    page.context.close()
-    assert not wrong
-
-
 @pytest.fixture
 def home(browser: Browser, site: str) -> Iterator[Page]:
     page, _wrong = open_page(browser)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 FRENCH = {"accept-language": "fr"}
-PAGES = ["/", "/quartiers/", "/recherche/", "/recherche/?q=lille", "/sources/"]
+PAGES = ["/", "/carte/", "/quartiers/", "/recherche/", "/recherche/?q=lille", "/sources/"]
 
 
 def read(client: Client, address: str) -> str:

@@ -92,6 +92,7 @@ def _whole(groups: list[Territory]) -> tuple[tuple[Link, tuple[tuple[str, Row], 
         for slug, row in key_rows(gaps_of_neighbourhood(whole, headline_only=True))
         if row.gap
     ]
+    rows.sort(key=lambda each: each[1].tone == "neutral")
     return ((Link(whole.code, whole.name), tuple(rows[:SHOWN])),) if rows else ()
 
 

@@ -52,6 +52,7 @@ class Scale:
 class Row:
     """One indicator, every cell in words. `tone` is good, bad or neutral for residents.
 
+    `relative_itself`: the figure already compares with the metropolis (a gap in points, a ratio).
     `note` is the source's own remark; `notes` are sentences that the page prints once under the
     table.
     """
@@ -71,6 +72,7 @@ class Row:
     target_state: str
     state_words: str
     scale: Scale | None
+    relative_itself: bool
     note: str
     notes: tuple[str, ...]
 
@@ -267,6 +269,7 @@ def _row(held: Comparison) -> Row:
         target_state=str(status.state.value) if status else "",
         state_words=words.target_state_words(status) if status else "",
         scale=_scale(held),
+        relative_itself=_relative(held),
         note=held.figure.note if held.figure is not None else "",
         notes=tuple(filter(None, _notes(held))),
     )
@@ -283,15 +286,20 @@ def tone_of(held: Comparison) -> str:
 def _notes(held: Comparison) -> Iterable[str]:
     if held.gap is not None:
         yield words.no_interval_words(held.gap.no_interval)
-    elif held.no_gap is NoGapReason.REFERENCE_UNKNOWN:
+    elif held.no_gap is NoGapReason.REFERENCE_UNKNOWN and not _relative(held):
         yield words.no_gap_words(held.no_gap, held.year)
-    elif held.no_gap is not NoGapReason.COUNT:
+    elif held.no_gap not in (NoGapReason.COUNT, NoGapReason.REFERENCE_UNKNOWN):
         yield f"{held.indicator.label} : {words.no_gap_words(held.no_gap, held.year)}"
     if held.change is not None and held.change.overlapping:
         yield _(
             "Attention : des millésimes comparés ici ont des années de collecte en commun, ce qui "
             "atténue les évolutions."
         )
+
+
+def _relative(held: Comparison) -> bool:
+    """Published gaps and ratios to the metropolis have no reference of their own."""
+    return held.indicator.unit in ("points", "ratio")
 
 
 def _scale(held: Comparison) -> Scale | None:
