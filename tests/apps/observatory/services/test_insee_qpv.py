@@ -1,3 +1,4 @@
+import csv
 from decimal import Decimal
 from itertools import pairwise
 
@@ -41,6 +42,29 @@ def test_every_official_table_loads_whole_twice(mel, desk, shared_data):
         assert report.values["valeurs créées"] == report.values["valeurs modifiées"] == 0
     assert list(Value.objects.order_by("pk").values()) == before
     assert Value.objects.filter(value__isnull=True).exclude(status=ValueStatus.MISSING).count() == 0
+
+
+@pytest.mark.parametrize("name", ["DEMO_2018", "DEMO_2021", "IPRO_2017", "IPRO_2021", "REVN_2021"])
+def test_every_cell_is_the_one_a_plain_reader_finds(mel, desk, shared_data, name):
+    path = shared_data / "insee_qpv" / f"{name}.csv"
+    desk.load(import_insee_qpv, path)
+    dataset, year = name.split("_")
+    codes = set(Territory.objects.filter(kind="priority").values_list("code", flat=True))
+    expected = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            if row["CODGEO"] in codes:
+                for title, text in row.items():
+                    if title.strip() and title[:4] not in ("CODG", "LIBG", "LIB_", "NOTE"):
+                        number = text.replace("\u202f", "").replace(",", ".")
+                        key = title.strip().replace("EDLIM", "EPREC"), row["CODGEO"]
+                        expected[key] = Decimal(number) if number else None
+    rows = Value.objects.filter(
+        indicator__dataset=dataset, vintage__year=year, territory__kind="priority"
+    )
+    found = rows.values_list("indicator__official_code", "territory__code", "value")
+    assert {(official, code): value for official, code, value in found} == expected
+    assert len(expected) > 600
 
 
 def test_a_renamed_column_continues_its_series_and_says_so(mel, desk, shared_data):
