@@ -80,7 +80,7 @@ def _observed(data: Meter, axis: svg.Scale, y: float, width: float) -> list[str]
         drawn.append(svg.line(low, y, high, y, stroke=svg.CORAL, stroke_width=2))
     drawn.append(svg.tag("circle", cx=x, cy=y, r=7, fill=svg.CORAL, stroke="#FFF"))
     label = f"{data.year} : {measure(data.current, data.unit, sign=True)}"
-    half = svg.text_width(label) / 2
+    half = svg.text_width(label) * 0.58
     drawn.append(
         svg.text(
             label,
