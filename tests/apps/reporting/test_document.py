@@ -64,6 +64,34 @@ def test_names_are_text_and_never_code(report):
     assert "Bourgogne #pagebreak() <script>" in text
 
 
+def test_the_tags_say_what_each_thing_is(report):
+    """Every figure has its alternative text, every table its headers, headings skip no level."""
+    reader = read(annual_pdf(report))
+    elements = list(tagged(reader.trailer["/Root"]["/StructTreeRoot"]))
+    kinds = [str(element["/S"]) for element in elements]
+    figures = [element for element in elements if element["/S"] == "/Figure"]
+    assert len(figures) >= 5
+    assert all(str(figure["/Alt"]).strip() for figure in figures)
+    tables = [element for element in elements if element["/S"] == "/Table"]
+    assert len(tables) >= 12
+    for table in tables:
+        assert "/TH" in {str(inside["/S"]) for inside in tagged(table)}
+    levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
+    assert levels[0] == 1
+    steps = zip(levels, levels[1:], strict=False)
+    assert all(later <= earlier + 1 for earlier, later in steps)
+
+
+def tagged(node):
+    """The structure elements under a node, in reading order."""
+    children = node.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        child = child.get_object()
+        if hasattr(child, "get") and "/S" in child:
+            yield child
+            yield from tagged(child)
+
+
 def test_every_section_is_a_bookmark(report):
     outline = read(annual_pdf(report)).outline
     titles = [str(entry["/Title"]) for entry in outline if not isinstance(entry, list)]
