@@ -31,7 +31,7 @@ bench: $(VENV)/bench.stamp  ## every claim against its peer, into benchmarks/RES
 messages: $(VENV)/test.stamp  ## bring the English catalogue up to date, then compile it
 	$(BIN)/pybabel -q extract -F babel.cfg -k gettext_lazy -k ngettext:1,2 --no-location \
 	  --sort-output --omit-header -o $(VENV)/django.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -l en \
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -l en \
 	  -i $(VENV)/django.pot -o $(CATALOGUE).po
 	$(BIN)/pybabel -q compile -l en -i $(CATALOGUE).po -o $(CATALOGUE).mo
 
