@@ -226,6 +226,16 @@ def test_years_are_those_with_figures_or_grants(metropolis):
     assert report_years(metropolis) == (2021, 2020, 2019, 2018, 2017, 2013)
 
 
+def test_the_years_of_another_epci_are_not_offered(metropolis):
+    other = Territory.objects.create(kind=TerritoryKind.EPCI, code="200054781", name="Autre")
+    assert report_years(other) == ()
+
+
+def test_two_maps_are_never_mixed_even_before_the_first(metropolis):
+    before = said(annual_report(metropolis, 2013))
+    assert "QP059087" in before and "QN05999A" not in before
+
+
 def test_the_number_of_queries_does_not_grow(metropolis, django_assert_max_num_queries):
     with django_assert_max_num_queries(36):
         annual_report(metropolis, 2019)

@@ -14,6 +14,7 @@ from faire_ensemble.apps.observatory.selectors.catalogue import (
     catalogue,
     find_indicator,
     measured_for,
+    years_in_epci,
     years_of,
 )
 from faire_ensemble.apps.observatory.selectors.charts import (
@@ -101,5 +102,6 @@ __all__ = [
     "value_chart",
     "value_interval",
     "words",
+    "years_in_epci",
     "years_of",
 ]

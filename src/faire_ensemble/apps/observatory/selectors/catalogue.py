@@ -135,6 +135,13 @@ def years_of(indicator: IndicatorInfo) -> tuple[int, ...]:
     return tuple(sorted(set(years.values_list("vintage__year", flat=True)), reverse=True))
 
 
+def years_in_epci(epci_id: int) -> tuple[int, ...]:
+    """Years with a value for an EPCI or one of its territories, most recent first (one query)."""
+    held = Q(territory__epci=epci_id) | Q(territory=epci_id)
+    years = Value.objects.filter(held, value__isnull=False).order_by().distinct()
+    return tuple(sorted(years.values_list("vintage__year", flat=True), reverse=True))
+
+
 def find_indicator(name: str) -> IndicatorInfo:
     """By our code, the publisher's code (TP60), or DATASET:CODE when two datasets share one.
 

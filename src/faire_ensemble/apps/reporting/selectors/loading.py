@@ -8,9 +8,9 @@ from faire_ensemble.apps.observatory.selectors import (
     Comparison,
     IndicatorInfo,
     ThemeGaps,
-    catalogue,
     gaps_of_neighbourhoods,
     words,
+    years_in_epci,
 )
 from faire_ensemble.apps.reporting.selectors.cartography import situation_map, value_map
 from faire_ensemble.apps.reporting.selectors.grants import grant_years, load_money
@@ -90,20 +90,21 @@ def epci_asked(siren: str = "") -> Territory | None:
 
 def report_years(epci: Territory) -> tuple[int, ...]:
     """Years with a figure or a grant, latest first."""
-    figures = {year for section in catalogue() for entry in section.entries for year in entry.years}
-    return tuple(sorted(figures | set(grant_years(epci.pk)), reverse=True))
+    return tuple(sorted({*years_in_epci(epci.pk), *grant_years(epci.pk)}, reverse=True))
 
 
 def in_force(places: list[Territory], year: int) -> list[Territory]:
     """Neighbourhoods of the official map in force that year, and those without a generation.
 
-    When that map is not loaded, the nearest earlier one, failing that all of them.
+    When that map is not loaded, the nearest earlier one, failing that the oldest loaded: two maps
+    are never mixed, for they overlap.
     """
-    loaded = {place.generation for place in places}
+    loaded = {place.generation for place in places if place.generation is not None}
     wanted = [generation for start, generation in GEOGRAPHIES if start <= year]
-    chosen = next((each for each in wanted if each in loaded), None)
+    oldest = min(loaded, default=None)
+    chosen = next((each for each in wanted if each in loaded), oldest)
     kept = [place for place in places if place.generation in (chosen, None)]
-    return sorted(kept if chosen else places, key=lambda place: (place.kind, place.code))
+    return sorted(kept, key=lambda place: (place.kind, place.code))
 
 
 def _communes(communes: list[Territory], places: list[Territory]) -> tuple[CommuneFacts, ...]:
