@@ -50,8 +50,8 @@ def run(arguments: list[str], home: Path) -> None:
     )  # fmt: skip
 
 
-def environment(home: Path) -> dict[str, str]:
-    env = {**os.environ, "FAIRE_HOME": str(home)}
+def environment(home: Path, **more: str) -> dict[str, str]:
+    env = {**os.environ, "FAIRE_HOME": str(home), **more}
     env["PYTHONPATH"] = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
     for name in ("DJANGO_SETTINGS_MODULE", "FAIRE_DEBUG"):
         env.pop(name, None)
@@ -59,7 +59,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @contextmanager
-def served(target: str, home: Path) -> Iterator[int]:
+def served(target: str, home: Path, **more: str) -> Iterator[int]:
     """The port of a site on granian, as `faire serve` starts it, one worker."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -68,7 +68,7 @@ def served(target: str, home: Path) -> Iterator[int]:
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
          "--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws",
          "--log-level", "warning", target],
-        env=environment(home), cwd=ROOT,
+        env=environment(home, **more), cwd=ROOT,
     )  # fmt: skip
     try:
         wait_for(port)
@@ -168,26 +168,29 @@ def measure() -> dict[str, Any]:
         home = built_home(folder)
         run(["django", "migrate", "-v0"], home)
         run(["django", "collectstatic", "--noinput", "-v0"], home)
-        ours = stack.enter_context(served(OURS, home))
+        built = stack.enter_context(served(OURS, home, FAIRE_KEEP_PAGES="0"))
+        kept = stack.enter_context(served(OURS, home))
         peer = stack.enter_context(served(PEER, home))
-        code = a_neighbourhood(ours)
+        code = a_neighbourhood(built)
+        here, bare = f"/quartiers/{code}/", (peer, f"/quartiers-nus/{code}/")
+        grants = "/subventions/"
         return {
             "load": "wrk" if shutil.which("wrk") else "Python",
             "pages": [
+                compare((built, grants), (peer, grants), "liste de 50, construite à chaque fois"),
+                compare((kept, grants), (peer, grants), "liste de 50, telle que servie"),
                 compare(
-                    (ours, "/subventions/"), (peer, "/subventions/"), "liste de 50 subventions"
+                    (built, here),
+                    (peer, here),
+                    f"quartier {code}, construit à chaque fois ; le pair fait les mêmes calculs",
                 ),
                 compare(
-                    (ours, f"/quartiers/{code}/"),
-                    (peer, f"/quartiers/{code}/"),
-                    f"quartier {code}, mêmes requêtes et mêmes calculs",
-                ),
-                compare(
-                    (ours, f"/quartiers/{code}/"),
-                    (peer, f"/quartiers-nus/{code}/"),
-                    f"quartier {code}, pair sans aucun calcul (à titre indicatif)",
+                    (built, here),
+                    bare,
+                    f"quartier {code}, construit à chaque fois ; le pair ne calcule rien",
                     binding=False,
                 ),
+                compare((kept, here), bare, f"quartier {code}, tel que servi ; pair sans calcul"),
             ],
         }
 
@@ -199,7 +202,8 @@ def markdown(figures: dict[str, Any]) -> str:
         "Le pair est une page Django nue : son moteur de gabarits, les mêmes lignes, les mêmes "
         "requêtes, sans mise en page ni graphique ; même serveur, même base. Médianes de "
         f"{RUNS} passages alternés de {SECONDS:.0f} s (charge : {figures['load']}, "
-        f"{CONNECTIONS} connexions).",
+        f"{CONNECTIONS} connexions). « Tel que servi » : les pages publiques sont gardées "
+        "jusqu'au prochain acte (docs/adr/0007).",
         "",
         "| page | lignes | nous (pages/s) | Django nu (pages/s) | rapport |",
         "| --- | ---: | ---: | ---: | ---: |",

@@ -75,7 +75,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "faire_ensemble.kit.pages.KeepPublicPages",
 ]
+# Public pages are kept until the next act (docs/adr/0007).
+FAIRE_KEEP_PAGES = not (DEBUG or TESTING) and os.environ.get("FAIRE_KEEP_PAGES") != "0"
 
 TEMPLATES = [
     {
