@@ -29,7 +29,7 @@ bench: $(VENV)/bench.stamp  ## every claim against its peer, into benchmarks/RES
 	$(BIN)/python -m benchmarks
 
 messages: $(VENV)/test.stamp  ## bring the English catalogue up to date, then compile it
-	$(BIN)/pybabel -q extract -F babel.cfg -k gettext_lazy -k ngettext:1,2 --no-location \
+	$(BIN)/pybabel -q extract -F babel.cfg -k gettext_lazy -k ngettext:1,2 -k counted:2,3 --no-location \
 	  --sort-output --omit-header -o $(VENV)/django.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -l en \
 	  -i $(VENV)/django.pot -o $(CATALOGUE).po

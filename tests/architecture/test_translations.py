@@ -13,7 +13,7 @@ from faire_ensemble.config import settings
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(settings.__file__).parents[1] / "locale" / "en" / "LC_MESSAGES"
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "counted": (2, 3)}
 
 
 def catalogue() -> Catalog:

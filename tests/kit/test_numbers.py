@@ -26,6 +26,7 @@ def test_numbers_are_written_as_french_readers_write_them(value, text):
 def test_units_and_signs():
     with override("fr"):
         assert euros(Decimal("6090047.10"), 2) == "6\u202f090\u202f047,10\u00a0€"
+        assert euros(6.1, None, "M") == "6,1\u00a0M€"
         assert percent(Decimal("56.3")) == "56,3\u00a0%"
         assert signed(3) == "+3"
         assert signed(0) == "0"
@@ -36,6 +37,14 @@ def test_units_and_signs():
 def test_english_keeps_its_marks():
     with override("en"):
         assert number(Decimal("20940.5")) == "20,940.5"
+        assert percent(Decimal("56.3")) == "56.3%"
+        assert euros(-9274) == "\u2212€9,274"
+        assert euros(6.1, None, "M") == "€6.1M"
+        assert euros(None) == "—"
+        assert measure(124, "euros", sign=True) == "+€124"
+        assert measure(Decimal("1.8"), "percent", sign=True) == "+1.8\u00a0points"
+        assert measure(-1, "percent", sign=True) == "\u22121\u00a0point"
+        assert long_date(date(2015, 1, 1)) == "1 January 2015"
 
 
 @pytest.mark.parametrize(

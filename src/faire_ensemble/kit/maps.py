@@ -25,6 +25,7 @@ from faire_ensemble.core.geography.simplify import simplify_together
 from faire_ensemble.kit.charts import svg
 from faire_ensemble.kit.charts.figure import Figure
 from faire_ensemble.kit.charts.table import Table
+from faire_ensemble.kit.joining import pair
 from faire_ensemble.kit.numbers import number
 
 WIDTH, MARGIN, LABEL, LINE = 640, 8, 15, 24
@@ -185,7 +186,7 @@ def _layer(layer: Layer, plane: _Plane, stepped: bool) -> tuple[Markup, list[Mar
 
 
 def _shape(shape: Shape, geometry: shapely.Geometry, fill: str | None) -> Markup:
-    said = f"{shape.label} : {shape.note}" if shape.note else shape.label
+    said = pair(shape.label, shape.note) if shape.note else shape.label
     path = svg.tag("path", svg.tag("title", said), d=_path(geometry), fill=fill)
     return svg.tag("a", path, href=shape.href, aria_label=said) if shape.href else path
 

@@ -1,4 +1,5 @@
-"""Numbers and dates as French readers write them: 20 940 €, −9 274, 56,3 %, 15 juillet 2015.
+"""Numbers and dates as readers write them: 20 940 €, −9 274, 56,3 %, 15 juillet 2015 in French;
+€20,940, −9,274, 56.3%, 15 July 2015 in English.
 
 Narrow no-break spaces (U+202F) group thousands, a no-break space (U+00A0) precedes units,
 and the sign is a true minus (U+2212), so that nothing breaks at a line end.
@@ -26,7 +27,7 @@ def number(value: Number | None, decimals: int | None = None) -> str:
         decimals = min(2, max(0, -exponent)) if isinstance(exponent, int) else 0
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     text = f"{abs(rounded):,.{decimals}f}"
-    if (get_language() or "fr").startswith("fr"):
+    if _french():
         text = text.replace(",", THIN).replace(".", ",")
     return (MINUS if rounded < 0 else "") + text
 
@@ -37,14 +38,14 @@ def signed(value: Number | None, decimals: int | None = None) -> str:
     return "+" + text if value is not None and value > 0 else text
 
 
-def euros(value: Number | None, decimals: int = 0) -> str:
-    """An amount in euros."""
-    return number(value, decimals) + (f"{HARD}€" if value is not None else "")
+def euros(value: Number | None, decimals: int | None = 0, symbol: str = "") -> str:
+    """An amount in euros; `symbol` says thousands (k) or millions (M): 6,1 M€, €6.1M."""
+    return _in_euros(number(value, decimals), symbol) if value is not None else "—"
 
 
 def percent(value: Number | None, decimals: int | None = None) -> str:
     """A rate that is already in percent: 56.3 → 56,3 %."""
-    return number(value, decimals) + (f"{HARD}%" if value is not None else "")
+    return number(value, decimals) + (_suffix("%") if value is not None else "")
 
 
 UNIT_SUFFIX = {"percent": "%", "euros": "€", "points": "points"}
@@ -54,20 +55,40 @@ def measure(value: Number | None, unit: str, sign: bool = False) -> str:
     """A value with the unit of its indicator (see observatory `Unit`)."""
     text = signed(value) if sign else number(value)
     suffix = UNIT_SUFFIX.get("points" if sign and unit == "percent" else unit, "")
-    if suffix == "points" and value is not None and abs(float(value)) < 2:
+    if value is None or not suffix:
+        return text
+    if suffix == "€":
+        return _in_euros(text)
+    if suffix == "points" and (abs(float(value)) < 2 if _french() else abs(value) == 1):
         suffix = "point"
-    return f"{text}{HARD}{suffix}" if suffix and value is not None else text
+    return text + _suffix(suffix)
 
 
 def long_date(value: date | datetime | None) -> str:
     """15 juillet 2015 (1er janvier), in the language of the page."""
     if value is None:
         return "—"
-    text = date_format(value, "DATE_FORMAT")
-    french = (get_language() or "fr").startswith("fr")
-    return text.replace("1 ", "1er ", 1) if french and text.startswith("1 ") else text
+    text = date_format(value, "j F Y")
+    return text.replace("1 ", "1er ", 1) if _french() and text.startswith("1 ") else text
 
 
 def moment(value: datetime | None) -> str:
     """15 juillet 2015 14:05, on the clock of the site."""
-    return date_format(localtime(value), "DATETIME_FORMAT") if value is not None else "—"
+    return date_format(localtime(value), "j F Y H:i") if value is not None else "—"
+
+
+def _french() -> bool:
+    return (get_language() or "fr").startswith("fr")
+
+
+def _suffix(unit: str) -> str:
+    """56,3 %, 56.3%: only French sets the sign of percent apart."""
+    return unit if unit == "%" and not _french() else HARD + unit
+
+
+def _in_euros(text: str, symbol: str = "") -> str:
+    """A number already written, its sign before the currency: 20 940 €, −€9,274."""
+    if _french():
+        return f"{text}{HARD}{symbol}€"
+    sign = text[:1] if text[:1] in (MINUS, "+") else ""
+    return f"{sign}€{text[len(sign) :]}{symbol}"

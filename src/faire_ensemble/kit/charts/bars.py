@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from faire_ensemble.kit.charts import svg
 from faire_ensemble.kit.charts.table import Table
+from faire_ensemble.kit.joining import pair
 from faire_ensemble.kit.numbers import Number, measure
 
 
@@ -76,7 +77,7 @@ def _bar(data: Bars, bar: Bar, axis: svg.Scale, y: float, width: float, wide: bo
     room = axis.start - 8 if wide else width - 24 - svg.text_width(value)
     text_y = y + 15 if wide else y + 14
     parts: list[str] = [
-        svg.tag("title", f"{bar.label} : {value}"),
+        svg.tag("title", pair(bar.label, value)),
         svg.text(svg.fit(bar.label, room), 0 if wide else 8, text_y, font_weight=weight),
         svg.text(value, width - (0 if wide else 8), text_y, anchor="end", font_weight=weight),
     ]

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from faire_ensemble.kit.charts import svg
 from faire_ensemble.kit.charts.table import Table
-from faire_ensemble.kit.numbers import Number, measure
+from faire_ensemble.kit.joining import pair
+from faire_ensemble.kit.numbers import Number, euros, measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _stack(
         shape = svg.tag(
             "rect", x=x, y=y, width=wide, height=tall, fill=_colour(rank), stroke=svg.SAND
         )
-        said = f"{data.parts[rank]} : {measure(amount, data.unit)}"
+        said = pair(data.parts[rank], measure(amount, data.unit))
         letter = (
             [
                 svg.text(
@@ -127,5 +128,5 @@ def _brief(value: float, unit: str) -> str:
     """An amount short enough for an axis: 6,1 M€, 250 k€."""
     if unit != "euros" or abs(value) < 1000:
         return measure(round(value, 2), unit)
-    divisor, symbol = (1e6, "M€") if abs(value) >= 1e6 else (1e3, "k€")
-    return measure(round(value / divisor, 1), "") + f"\u00a0{symbol}"
+    divisor, symbol = (1e6, "M") if abs(value) >= 1e6 else (1e3, "k")
+    return euros(round(value / divisor, 1), None, symbol)

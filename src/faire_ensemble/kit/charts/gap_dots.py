@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from faire_ensemble.kit.charts import svg
 from faire_ensemble.kit.charts.table import Table
+from faire_ensemble.kit.joining import pair
 from faire_ensemble.kit.numbers import Number, measure
 
 
@@ -147,8 +148,8 @@ def _reference(
         return []
     x, top = axis.at(float(data.reference)), TOP - 4
     value = measure(data.reference, data.unit)
-    name = svg.fit(data.reference_label, width - svg.text_width(f" : {value}") * 1.1 - 20)
-    label = f"{name} : {value}"
+    name = svg.fit(data.reference_label, width - svg.text_width(pair("", value)) * 1.1 - 20)
+    label = pair(name, value)
     half = svg.text_width(label) * 0.55
     center = min(max(x, half + 2), width - half - 2)
     dashes = {"stroke": svg.CORAL, "stroke_width": 2, "stroke_dasharray": "5 3"}
@@ -168,7 +169,7 @@ def _dot(
     shown = svg.fit(value, width * 0.45)
     room = left - 8 if wide else width - 24 - svg.text_width(shown)
     parts: list[str] = [
-        svg.tag("title", f"{dot.label} : {value}"),
+        svg.tag("title", pair(dot.label, value)),
         svg.text(svg.fit(dot.label, room), 8 if not wide else 0, text_y, font_weight=weight),
         svg.text(shown, width - (8 if not wide else 0), text_y, anchor="end", font_weight=weight),
     ]

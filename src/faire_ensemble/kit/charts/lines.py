@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from faire_ensemble.kit.charts import svg
 from faire_ensemble.kit.charts.table import Table
+from faire_ensemble.kit.joining import bounds
 from faire_ensemble.kit.numbers import Number, measure
 
 
@@ -64,7 +65,7 @@ def _cell(point: Point | None, unit: str) -> str:
     value = measure(point.value, unit)
     if point.low is None or point.high is None:
         return value
-    return f"{value} [{measure(point.low, unit)} ; {measure(point.high, unit)}]"
+    return f"{value} {bounds(measure(point.low, unit), measure(point.high, unit))}"
 
 
 def lines(data: Lines, uid: str, width: int = svg.NARROW) -> Markup:

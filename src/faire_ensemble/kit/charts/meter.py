@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from faire_ensemble.kit.charts import svg
 from faire_ensemble.kit.charts.table import Table
+from faire_ensemble.kit.joining import bounds, pair
 from faire_ensemble.kit.numbers import Number, measure
 
 
@@ -30,7 +31,7 @@ class Meter:
 
     @property
     def description(self) -> str:
-        return " ".join(f"{row[0]} : {row[1]}." for row in self.table().rows)
+        return " ".join(f"{pair(row[0], row[1])}." for row in self.table().rows)
 
     def table(self) -> Table:
         def gap(value: Number | None) -> str:
@@ -38,7 +39,7 @@ class Meter:
 
         now = gap(self.current) if self.current is not None else _("non connu")
         if self.current is not None and self.low is not None and self.high is not None:
-            now += f" [{gap(self.low)} ; {gap(self.high)}]"
+            now += f" {bounds(gap(self.low), gap(self.high))}"
         rows = [
             (_("Écart de départ (%(year)s)") % {"year": self.base_year}, gap(self.base)),
             (_("Écart constaté (%(year)s)") % {"year": self.year}, now),
@@ -79,7 +80,7 @@ def _observed(data: Meter, axis: svg.Scale, y: float, width: float) -> list[str]
         low, high = axis.at(float(data.low)), axis.at(float(data.high))
         drawn.append(svg.line(low, y, high, y, stroke=svg.CORAL, stroke_width=2))
     drawn.append(svg.tag("circle", cx=x, cy=y, r=7, fill=svg.CORAL, stroke="#FFF"))
-    label = f"{data.year} : {measure(data.current, data.unit, sign=True)}"
+    label = pair(data.year, measure(data.current, data.unit, sign=True))
     half = svg.text_width(label) * 0.58
     drawn.append(
         svg.text(

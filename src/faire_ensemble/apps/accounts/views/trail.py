@@ -11,6 +11,7 @@ from faire_ensemble.apps.accounts import selectors
 from faire_ensemble.apps.accounts.permissions import can_read_journal
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.access import guarded
+from faire_ensemble.kit.joining import listed, pair
 
 PER_PAGE = 50
 
@@ -39,11 +40,11 @@ def journal(request: HttpRequest) -> HttpResponse:
 def readable(detail: dict[str, Any]) -> str:
     """`rôle : officer, mandat : 4`: what has a value, on one line."""
     parts = [
-        f"{name} : {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        pair(name, ", ".join(map(str, value)) if isinstance(value, list) else value)
         for name, value in detail.items()
         if value not in (None, "", [])
     ]
-    return " ; ".join(parts)
+    return listed(parts)
 
 
 @guarded(can_read_journal)

@@ -18,6 +18,7 @@ from faire_ensemble.apps.directory.selectors import organisation_names
 from faire_ensemble.apps.funding.models import FundingNature, Grant
 from faire_ensemble.apps.funding.selectors.lines import cents
 from faire_ensemble.kit.charts import Columns, Figure, figure
+from faire_ensemble.kit.joining import listed
 from faire_ensemble.kit.numbers import euros
 
 PAGE_SIZE = 50
@@ -92,9 +93,9 @@ def listing_of(sources: set[str]) -> str:
     """The files that figures come from; the first ones by name when there are many."""
     names = sorted(sources)
     if len(names) <= SOURCES_SHOWN:
-        return " ; ".join(names)
+        return listed(names)
     more = _("et %(n)s autres fichiers") % {"n": len(names) - SOURCES_SHOWN}
-    return " ; ".join([*names[:SOURCES_SHOWN], more])
+    return listed([*names[:SOURCES_SHOWN], more])
 
 
 def matching(filters: GrantFilters) -> QuerySet[Grant]:

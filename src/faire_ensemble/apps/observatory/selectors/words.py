@@ -23,6 +23,7 @@ from faire_ensemble.core.statistics import (
     TargetState,
     TargetStatus,
 )
+from faire_ensemble.kit.joining import bounds, pair
 from faire_ensemble.kit.numbers import measure, number, signed
 
 
@@ -53,7 +54,7 @@ def interval_words(interval: Interval | None) -> str:
     """[−20,1 ; −14,8]; bounds are rounded to one decimal, the data hold no more."""
     if interval is None:
         return ""
-    return f"[{signed(interval.low, 1)} ; {signed(interval.high, 1)}]"
+    return bounds(signed(interval.low, 1), signed(interval.high, 1))
 
 
 def no_gap_words(reason: NoGapReason | None, year: int | None) -> str:
@@ -154,14 +155,11 @@ def change_words(indicator: IndicatorInfo, change: Change) -> str:
     since = _("Depuis %(year)s") % {"year": change.earlier}
     part = _("quartier %(change)s") % {"change": measure(change.value, indicator.unit, sign=True)}
     if change.gap is None:
-        return f"{since}{_COLON}{part}"
+        return pair(since, part)
     reference = measure(change.gap.reference_change, indicator.unit, sign=True)
     gap = measure(change.gap.change, indicator.unit, sign=True)
     both = _("métropole %(reference)s, écart %(gap)s") % {"reference": reference, "gap": gap}
-    return f"{since}{_COLON}{part}, {both}"
-
-
-_COLON = "\u00a0: "
+    return pair(since, f"{part}, {both}")
 
 
 def overlap_words(change: Change | None) -> str:

@@ -27,6 +27,7 @@ from faire_ensemble.apps.territory.selectors import (
     territory_with_code,
 )
 from faire_ensemble.core.statistics import Rise
+from faire_ensemble.kit.joining import pair
 
 KINDS = ("priority", "monitored", "lived", "group")
 DESCRIBING = (Themes.POPULATION, Themes.INCOME)
@@ -289,7 +290,7 @@ def _notes(held: Comparison) -> Iterable[str]:
     elif held.no_gap is NoGapReason.REFERENCE_UNKNOWN and not _relative(held):
         yield words.no_gap_words(held.no_gap, held.year)
     elif held.no_gap not in (NoGapReason.COUNT, NoGapReason.REFERENCE_UNKNOWN):
-        yield f"{held.indicator.label} : {words.no_gap_words(held.no_gap, held.year)}"
+        yield pair(held.indicator.label, words.no_gap_words(held.no_gap, held.year))
     if held.change is not None and held.change.overlapping:
         yield _(
             "Attention : des millésimes comparés ici ont des années de collecte en commun, ce qui "

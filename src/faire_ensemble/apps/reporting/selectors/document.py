@@ -22,6 +22,7 @@ from faire_ensemble.apps.reporting.selectors.blocks import (
 )
 from faire_ensemble.kit import documents
 from faire_ensemble.kit.charts import GapDots, Meter, draw
+from faire_ensemble.kit.joining import pair
 from faire_ensemble.kit.numbers import long_date
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "reporting" / "annual.typ"
@@ -42,7 +43,7 @@ def annual_pdf(report: AnnualReport) -> bytes:
     return documents.pdf(
         TEMPLATE.read_text(encoding="utf-8"),
         document_data(report),
-        title=f"{report.title} : {report.epci}",
+        title=pair(report.title, report.epci),
         author=_publisher(),
         created_at=report.made_at,
         language=(get_language() or "fr").split("-")[0],

@@ -9,6 +9,7 @@ from faire_ensemble.apps.reporting.selectors.blocks import Block, Graph, Heading
 from faire_ensemble.apps.reporting.selectors.material import IndicatorRows
 from faire_ensemble.apps.reporting.selectors.words import capital, source_of, sources
 from faire_ensemble.kit.charts import Meter, Table
+from faire_ensemble.kit.joining import pair
 from faire_ensemble.kit.numbers import measure
 
 
@@ -70,7 +71,7 @@ def _meters(each: IndicatorRows) -> tuple[Block, ...]:
             continue
         interval = row.gap.interval if row.gap is not None else None
         chart = Meter(
-            title=f"{row.indicator.label} : {row.place.name}",
+            title=pair(row.indicator.label, row.place.name),
             unit=row.indicator.unit,
             base_year=target.base_year,
             base=target.base_gap,

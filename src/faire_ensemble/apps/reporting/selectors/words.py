@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from faire_ensemble.apps.observatory.selectors import Figure
 from faire_ensemble.apps.reporting.selectors.material import IndicatorRows
+from faire_ensemble.kit.joining import listed
 from faire_ensemble.kit.numbers import number
 
 
@@ -24,7 +25,7 @@ def counted(count: int, one: str, many: str) -> str:
 
 def sources(names: Iterable[str]) -> str:
     """Distinct sources in their first order; empty when there is none."""
-    return " ; ".join(dict.fromkeys(name.rstrip(". ") for name in names if name))
+    return listed(dict.fromkeys(name.rstrip(". ") for name in names if name))
 
 
 def theme_name(theme: str) -> str:
@@ -58,7 +59,7 @@ def cited(figures: Iterable[Figure | None]) -> str:
         if figure is not None:
             held = vintages.setdefault((figure.source.publisher, figure.source.name), {})
             held[figure.year] = figure.vintage.label or str(figure.year)
-    return " ; ".join(
+    return listed(
         f"{publisher}, {name}, {listing([held[year] for year in sorted(held)])}"
         for (publisher, name), held in vintages.items()
     )
