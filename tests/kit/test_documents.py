@@ -16,7 +16,7 @@ TEMPLATE = """
 #data.text
 #drawing(data.figure)
 #numbers(data.table)
-#to-complete(data.who)[#data.what]
+#to-complete(data.asked, data.what)
 """
 
 
@@ -41,7 +41,7 @@ def content(rows=3):
             "source": "Insee",
             "note": "À lire ainsi.",
         },
-        "who": "la commune",
+        "asked": "À compléter par la commune",
         "what": "Ses actions.",
     }
 

@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from faire_ensemble.apps.observatory.models import Indicator, Value, Vintage
@@ -90,6 +91,15 @@ def tagged(node):
         if hasattr(child, "get") and "/S" in child:
             yield child
             yield from tagged(child)
+
+
+def test_the_report_reads_in_english_too(metropolis):
+    with override("en"):
+        reader = read(annual_pdf(annual_report(metropolis, 2019)))
+    assert str(reader.trailer["/Root"]["/Lang"]).startswith("en")
+    text = words(reader)
+    assert "20,940" in text and "Contents" in text
+    assert "À compléter" not in text
 
 
 def test_every_section_is_a_bookmark(report):

@@ -19,6 +19,7 @@ from faire_ensemble.apps.reporting.selectors.blocks import (
     Numbers,
     Picture,
     Section,
+    ToComplete,
 )
 from faire_ensemble.kit import documents
 from faire_ensemble.kit.charts import GapDots, Meter, draw
@@ -109,6 +110,9 @@ def _block(block: Block) -> dict[str, Any]:
             }
         case Numbers():
             return _numbers(block)
+        case ToComplete():
+            asked = _("À compléter par %(who)s") % {"who": block.who}
+            return {"kind": block.kind, "asked": asked, "what": block.what}
         case _:
             return {"kind": block.kind, **asdict(block)}
 
