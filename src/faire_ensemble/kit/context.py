@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Name of the site, menu, language, person; no query until `user` is read."""
+    language = get_language() or settings.LANGUAGE_CODE
     return {
         "site_name": settings.SITE_NAME,
-        "menu": _menu(),
-        "language": get_language() or settings.LANGUAGE_CODE,
+        "menu": _menu(language),
+        "language": language,
         "languages": settings.LANGUAGES,
         "user": request.user,
         "path": request.path,
@@ -24,12 +25,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 @cache
-def _menu() -> tuple[tuple[str, Any], ...]:
-    """Address and (lazily translated) label of each entry that exists."""
+def _menu(language: str) -> tuple[tuple[str, str], ...]:
+    """Address and label, in the language of the page, of each entry that exists."""
     entries = []
     for name, label in settings.NAVIGATION:
         try:
-            entries.append((reverse(name), label))
+            entries.append((reverse(name), str(label)))
         except NoReverseMatch:
             continue
     return tuple(entries)

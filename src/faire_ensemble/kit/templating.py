@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language, gettext, ngettext, override
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from faire_ensemble.kit import numbers
 
@@ -50,12 +51,26 @@ def _static(path: str) -> str:
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    if kwargs:
+        return reverse(name, kwargs=kwargs)
+    return _reversed(get_script_prefix(), name, args)
 
 
-def _sentence(text: str) -> str:
-    """A translated sentence; French marks never begin or end a line alone."""
-    return _typeset(get_language() or settings.LANGUAGE_CODE, text)
+@lru_cache(maxsize=8192)
+def _reversed(prefix: str, name: str, args: tuple[object, ...]) -> str:
+    """Cached: no address depends on the language, only on where the site is mounted."""
+    return reverse(name, args=args or None)
+
+
+@pass_context
+def _sentence(context: Context, text: str) -> str:
+    """A translated sentence; French marks never begin or end a line alone.
+
+    The page's language is in its context (asking Django for it a hundred times a page is slow),
+    except in macros, which are imported without one.
+    """
+    language = context.parent.get("language") or get_language() or settings.LANGUAGE_CODE
+    return _typeset(language, text)
 
 
 @lru_cache(maxsize=4096)
