@@ -5,6 +5,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import path
+from django.views.decorators.gzip import gzip_page
 
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.access import guarded, public
@@ -36,7 +37,19 @@ def mine(request):
     return page(request)
 
 
-urlpatterns = [path("shared/", shared), path("cookie/", with_cookie), path("mine/", mine)]
+@public
+@gzip_page
+def compressed(request):
+    made.append(request.get_full_path())
+    return HttpResponse("page " * 100)
+
+
+urlpatterns = [
+    path("compressed/", compressed),
+    path("shared/", shared),
+    path("cookie/", with_cookie),
+    path("mine/", mine),
+]
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +80,13 @@ def test_an_act_makes_it_anew(client):
 def test_another_language_or_address_is_another_page(client, change):
     client.get("/shared/", HTTP_ACCEPT_LANGUAGE="fr")
     assert client.get("/shared/", **change).content == b"page 2"
+
+
+def test_a_browser_that_cannot_unpack_never_gets_a_packed_page(client):
+    packed = client.get("/compressed/", headers={"accept-encoding": "gzip, br"})
+    assert packed["Content-Encoding"] == "gzip"
+    plain = client.get("/compressed/")
+    assert "Content-Encoding" not in plain.headers and plain.content.startswith(b"page ")
 
 
 def test_somebody_with_a_session_neither_gets_nor_leaves_a_kept_page(client, django_user_model):

@@ -123,6 +123,7 @@ def _key(request: HttpRequest) -> Key:
         get_language() or "",
         request.get_host(),
         request.headers.get("HX-Request", ""),
+        "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
         request.get_full_path(),
     )
 
