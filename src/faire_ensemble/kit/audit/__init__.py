@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from faire_ensemble.kit.audit.chain import GENESIS, Break, Link, first_break
 from faire_ensemble.kit.audit.detail import BadDetail, keepable, plain
@@ -86,13 +87,13 @@ def verify(witnesses: Mapping[int, str] | None = None) -> tuple[int, Break | Non
     read = _Reader(max(head.sequence, last), witnesses or {})
     broken = first_break(read.entries())
     if broken is None and read.count < head.sequence:
-        broken = Break(read.count + 1, "des entrées manquent à la fin")
+        broken = Break(read.count + 1, _("des entrées manquent à la fin"))
     if broken is None and read.count > head.sequence:
-        broken = Break(head.sequence + 1 or 1, "la tête gardée ne la connaît pas")
+        broken = Break(head.sequence + 1 or 1, _("la tête gardée ne la connaît pas"))
     if broken is None and head.digest != read.last:
-        broken = Break(read.count, "elle a été remplacée : la tête gardée n'est pas la sienne")
+        broken = Break(read.count, _("elle a été remplacée : la tête gardée n'est pas la sienne"))
     if broken is None and read.unmet:
-        broken = Break(min(read.unmet), "son empreinte n'est pas celle du témoin")
+        broken = Break(min(read.unmet), _("son empreinte n'est pas celle du témoin"))
     return read.count, broken
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 GENESIS = "0" * 64
 
 
@@ -39,7 +41,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first place where the chain does not hold, and why (French)."""
+    """The first place where the chain does not hold, and why (a sentence for readers)."""
 
     sequence: int
     reason: str
@@ -50,10 +52,10 @@ def first_break(entries: Iterable[tuple[Link, str]]) -> Break | None:
     expected_sequence, expected_previous = 1, GENESIS
     for link, recorded in entries:
         if link.sequence != expected_sequence:
-            return Break(expected_sequence, "cette entrée manque")
+            return Break(expected_sequence, _("cette entrée manque"))
         if link.previous != expected_previous:
-            return Break(link.sequence, "elle ne suit pas l'entrée précédente")
+            return Break(link.sequence, _("elle ne suit pas l'entrée précédente"))
         if link.digest() != recorded:
-            return Break(link.sequence, "son contenu a été modifié")
+            return Break(link.sequence, _("son contenu a été modifié"))
         expected_sequence, expected_previous = link.sequence + 1, recorded
     return None

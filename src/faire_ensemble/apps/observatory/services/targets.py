@@ -50,10 +50,7 @@ def set_target(
         raise BadTarget(_("Dites qui a décidé cette cible, et où c'est écrit."))
     with transaction.atomic():
         gap = _base_gap(gap_in(indicator, place, base_year))
-        try:
-            TargetPath(base_year, gap, target_year, remaining)
-        except ValueError as error:
-            raise BadTarget(str(error)) from error
+        _check_path(base_year, gap, target_year, remaining)
         key: dict[str, Any] = {
             "indicator_id": indicator.id,
             "territory_id": place.id,
@@ -147,6 +144,20 @@ def _base_gap(comparison: Comparison) -> Decimal:
             % {"place": comparison.place.name, "year": comparison.year}
         )
     return gap
+
+
+def _check_path(base_year: int, gap: Decimal, target_year: int, remaining: Decimal) -> None:
+    if target_year <= base_year:
+        raise BadTarget(
+            _("L'année d'arrivée (%(to)s) doit suivre l'année de départ (%(from)s).")
+            % {"to": target_year, "from": base_year}
+        )
+    if gap == 0:
+        raise BadTarget(_("Il n'y a pas d'écart à réduire : l'écart de départ est nul."))
+    try:
+        TargetPath(base_year, gap, target_year, remaining)
+    except ValueError as error:
+        raise BadTarget(str(error)) from error
 
 
 def _detail(target: Target) -> dict[str, Any]:
