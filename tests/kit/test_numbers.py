@@ -27,6 +27,8 @@ def test_units_and_signs():
     with override("fr"):
         assert euros(Decimal("6090047.10"), 2) == "6\u202f090\u202f047,10\u00a0€"
         assert euros(6.1, None, "M") == "6,1\u00a0M€"
+        assert measure(Decimal("6090047.10"), "euros") == "6\u202f090\u202f047,10\u00a0€"
+        assert measure(Decimal("11666.00"), "euros") == "11\u202f666\u00a0€"
         assert percent(Decimal("56.3")) == "56,3\u00a0%"
         assert signed(3) == "+3"
         assert signed(0) == "0"

@@ -52,8 +52,9 @@ UNIT_SUFFIX = {"percent": "%", "euros": "€", "points": "points"}
 
 
 def measure(value: Number | None, unit: str, sign: bool = False) -> str:
-    """A value with the unit of its indicator (see observatory `Unit`)."""
-    text = signed(value) if sign else number(value)
+    """A value with the unit of its indicator (see observatory `Unit`); euros show both cents."""
+    cents = 2 if unit == "euros" and value is not None and value % 1 else None
+    text = signed(value, cents) if sign else number(value, cents)
     suffix = UNIT_SUFFIX.get("points" if sign and unit == "percent" else unit, "")
     if value is None or not suffix:
         return text

@@ -68,17 +68,17 @@ class ImportReport:
     def refuse(self, reason: str, line: int | None, column: str = "", value: str = "") -> None:
         """A row that is not loaded: where and why."""
         self.refused += 1
-        self.remarks.append(Remark(Severity.REFUSED, reason, line, column, value[:120]))
+        self.remarks.append(Remark(Severity.REFUSED, reason, line, column, _short(value)))
 
     def repair(
         self, reason: str, line: int | None = None, column: str = "", value: str = ""
     ) -> None:
         """Something loaded after a repair, named."""
-        self.remarks.append(Remark(Severity.REPAIRED, reason, line, column, value[:120]))
+        self.remarks.append(Remark(Severity.REPAIRED, reason, line, column, _short(value)))
 
     def note(self, reason: str, line: int | None = None, column: str = "", value: str = "") -> None:
         """Something the reader must know; nothing was lost."""
-        self.remarks.append(Remark(Severity.NOTED, reason, line, column, value[:120]))
+        self.remarks.append(Remark(Severity.NOTED, reason, line, column, _short(value)))
 
     @property
     def balanced(self) -> bool:
@@ -107,3 +107,8 @@ class ImportReport:
             yield f"  {remark}"
         if len(ranked) > limit:
             yield f"  … et {len(ranked) - limit} autres remarques, gardées dans le rapport."
+
+
+def _short(value: str) -> str:
+    """A cell on one line, as long as a remark can bear."""
+    return " ".join(value.split())[:120]
