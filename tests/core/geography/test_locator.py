@@ -193,3 +193,23 @@ def test_same_answers_as_brute_force(polygons, points, cells, stretch, shift):
     locator = Locator.build(moved, cells=cells)
     found = pairs(locator.locate(at[:, 0], at[:, 1]))
     assert found == brute_force(moved, at[:, 0], at[:, 1])
+
+
+@pytest.mark.parametrize("shape", ["star", "comb", "zigzag"])
+def test_corners_convex_and_reflex(shape):
+    """Cells with one vertex are settled without GEOS: every turn, points all around it."""
+    turns = np.linspace(0, 2 * np.pi, 41)[:-1]
+    outline = {
+        "star": [((2 + i % 2) * np.cos(a), (2 + i % 2) * np.sin(a)) for i, a in enumerate(turns)],
+        "comb": [(i, 5 if i % 2 else 1) for i in range(20)] + [(19, 0), (0, 0)],
+        "zigzag": [(i, i % 3) for i in range(12)] + [(i, 4 + i % 2) for i in range(11, -1, -1)],
+    }[shape]
+    polygon = Polygon(outline)
+    assert polygon.is_valid
+    draw = np.random.default_rng(3)
+    near = np.repeat(np.array(outline), 400, axis=0)
+    near = near + draw.normal(0, 1, near.shape) * 10.0 ** draw.uniform(-16, 0, (len(near), 1))
+    locator = Locator.build([polygon], cells=30_000)
+    assert pairs(locator.locate(near[:, 0], near[:, 1])) == brute_force(
+        [polygon], near[:, 0], near[:, 1]
+    )

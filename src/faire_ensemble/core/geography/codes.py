@@ -2,8 +2,9 @@
 
 Code 0: no polygon. With n polygons and m edges, code-1 is an *entry*: 0 … n-1, the cell is
 wholly inside that polygon; n … 2n-1, the border of polygon entry-n passes; 2n … 2n+m-1, a
-single edge, entry-2n, goes right through and nothing else does. Above: several polygons,
-listed in ``several``.
+single edge, entry-2n, goes right through and nothing else does; 2n+m … 2n+2m-1, it holds the
+start of edge entry-2n-m, that edge and the one before, and nothing else. Above: several
+polygons, listed in ``several``.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faire_ensemble.core.geography.frame import TILE, TILE_BITS, Frame, Integers, expand
-from faire_ensemble.core.geography.rasterise import Runs
+from faire_ensemble.core.geography.rasterise import Edges, Runs
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Tiles:
     cells: NDArray[np.unsignedinteger[Any]]
     several_at: NDArray[np.int64]
     several: NDArray[np.int64]
-    """Entries of code 2n+m+1+k: ``several[several_at[k]:several_at[k+1]]``, each below 2n."""
+    """Entries of code 2n+2m+1+k: ``several[several_at[k]:several_at[k+1]]``, each below 2n."""
     codes: NDArray[np.int64]
     """How many codes there are (no dimension)."""
 
@@ -46,16 +47,28 @@ class _Pieces:
     high: Integers
 
 
-def tile_up(border: Runs, inner: Runs, frame: Frame, edge_polygon: Integers, count: int) -> Tiles:
+@dataclass(frozen=True)
+class Drawn:
+    """What polygons cover: cells of borders, own cells of vertices, cells inside."""
+
+    border: Runs
+    corners: Runs
+    inner: Runs
+
+
+def tile_up(drawn: Drawn, frame: Frame, edges: Edges, count: int) -> Tiles:
     """Store the cells of ``count`` polygons; a border passing outweighs being inside."""
-    pieces = (_cut(border), _cut(inner))
+    pieces = (_cut(drawn.border), _cut(drawn.inner))
     across, along, table = _number_tiles(pieces, frame)
-    places, entries = _border_entries(*_cells(pieces[0], across, along, table), edge_polygon, count)
+    corners, _owners = _cells(_cut(drawn.corners), across, along, table)
+    places, entries = _border_entries(
+        *_cells(pieces[0], across, along, table), corners, edges, count
+    )
     inner_places, inner_owners = _cells(pieces[1], across, along, table)
     places = np.concatenate([places.astype(inner_places.dtype), inner_places])
     entries = np.concatenate([entries.astype(np.int32), inner_owners])
     size = (int(table.max(initial=0)) + 1) * TILE * TILE
-    cells, several_at, several, codes = _code(places, entries, size, edge_polygon, count)
+    cells, several_at, several, codes = _code(places, entries, size, edges.polygon, count)
     return Tiles(
         across,
         along,
@@ -68,24 +81,61 @@ def tile_up(border: Runs, inner: Runs, frame: Frame, edge_polygon: Integers, cou
 
 
 def _border_entries(
-    places: Integers, owners: Integers, edge_polygon: Integers, count: int
+    places: Integers, owners: Integers, corners: Integers, edges: Edges, count: int
 ) -> tuple[Integers, Integers]:
-    """One entry a place and polygon: its only edge there, or its border at large."""
-    edges = max(len(edge_polygon), 1)
-    keys = np.sort(places.astype(np.int64) * (2 * edges) + owners)
+    """One entry a place and polygon: its only edge or corner there, or its border at large.
+
+    ``corners``: the place of the start of each edge.
+    """
+    total = max(len(edges.polygon), 1)
+    keys = np.sort(places.astype(np.int64) * (2 * total) + owners)
     keys = keys[np.diff(keys, prepend=-1) > 0]
-    places = keys // (2 * edges)
-    owners = keys - places * (2 * edges)
-    fresh = np.diff(places, prepend=-1) > 0
-    alone = fresh & np.append(fresh[1:], True) & (owners < edges)
-    polygons = edge_polygon[owners % edges]
-    entries = np.where(alone, 2 * count + owners, count + polygons)
-    keys = np.unique(places[~alone] * count + polygons[~alone])
-    rest = keys // count
+    places = keys // (2 * total)
+    owners = keys - places * (2 * total)
+    starts = np.flatnonzero(np.diff(places, prepend=-1))
+    sizes = np.diff(np.append(starts, len(places)))
+    lone = starts[(sizes == 1) & (owners[starts] < total)]
+    three = starts[sizes == 3]
+    corner = three[_is_corner(places[three], owners, three, corners, edges)]
+    plain = np.ones(len(starts), dtype=bool)
+    plain[np.searchsorted(starts, lone)] = False
+    plain[np.searchsorted(starts, corner)] = False
+    rest = np.repeat(plain, sizes)
+    keys = np.unique(places[rest] * count + edges.polygon[owners[rest] % total])
+    shared = keys // count
     return (
-        np.concatenate([places[alone], rest]),
-        np.concatenate([entries[alone], keys - rest * count + count]),
+        np.concatenate([places[lone], places[corner], shared]),
+        np.concatenate(
+            [
+                2 * count + owners[lone],
+                2 * count + owners[corner + 2],
+                keys - shared * count + count,
+            ]
+        ),
     )
+
+
+def _is_corner(
+    places: Integers, owners: Integers, starts: Integers, corners: Integers, edges: Edges
+) -> NDArray[np.bool_]:
+    """Whether three owners of a place are two edges in a row and the vertex between them.
+
+    The vertex must be in the cell itself and turn for sure.
+    """
+    total = len(edges.polygon)
+    if len(starts) == 0:
+        return np.zeros(0, dtype=bool)
+    low, high, vertex = owners[starts], owners[starts + 1], owners[starts + 2] - total
+    edge = np.maximum(vertex, 0)
+    before = edges.previous[edge]
+    found: NDArray[np.bool_] = (
+        (vertex >= 0)
+        & (low == np.minimum(edge, before))
+        & (high == np.maximum(edge, before))
+        & (corners[edge] == places)
+        & (edges.turn[edge] != 0)
+    )
+    return found
 
 
 def _narrowest(largest: int) -> type[np.unsignedinteger[Any]]:
@@ -146,9 +196,10 @@ def _code(
     crowd = shared[places]
     places, entries = places[crowd], entries[crowd]
     single = entries >= 2 * polygons
-    entries[single] = edge_polygon[entries[single] - 2 * polygons] + polygons
+    edge = (entries[single] - 2 * polygons) % max(len(edge_polygon), 1)
+    entries[single] = edge_polygon[edge] + polygons
     at, lists = _group(places, entries, polygons)
-    known = 2 * polygons + len(edge_polygon) + 1
+    known = 2 * polygons + 2 * len(edge_polygon) + 1
     several: list[Integers] = [np.zeros(0, dtype=np.int64)]
     lengths: list[Integers] = [np.zeros(1, dtype=np.int64)]
     for group, rows in lists:

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from faire_ensemble.core.geography.codes import Tiles, tile_up
+from faire_ensemble.core.geography.codes import Drawn, Tiles, tile_up
 from faire_ensemble.core.geography.frame import (
     TILE,
     TILE_BITS,
@@ -29,20 +29,21 @@ from faire_ensemble.core.geography.rasterise import (
     Polygons,
     Runs,
     border_cells,
+    corner_cells,
     edges_of,
     in_cells,
     inner_cells,
+    side_of,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Version of :meth:`Locator.to_arrays`; another version is refused, not guessed."""
 
 DEFAULT_CELLS = 3_000_000
 _BLOCK = 1 << 15
 """Points screened at a time: their intermediate results stay in the cache."""
-_BATCH = 1 << 21
+_BATCH = 1 << 22
 """Points answered at a time: a table is asked about once a polygon and a batch."""
-_ERROR, _TINY = 1e-15, 1e-300
 _POLYGONAL = (3, 6)
 
 
@@ -84,14 +85,16 @@ class Locator:
         if len(edges.polygon) == 0:
             frame = Frame(0.0, 0.0, 1.0, 1, 1)
             nothing = Runs(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
-            border, inner = nothing, nothing
+            drawn = Drawn(nothing, nothing, nothing)
         else:
             bounds = shapely.bounds(shapes[~shapely.is_empty(shapes)])
             frame = choose_frame(bounds, edges.reach, float(shapely.area(shapes).sum()), cells)
-            upwards = in_cells(edges, frame)
-            border, inner = border_cells(upwards), inner_cells(upwards, frame.rows)
-        tiles = tile_up(border, inner, frame, edges.polygon, max(len(shapes), 1))
-        return cls(shapes, edges, frame, tiles)
+            drawn = Drawn(
+                border_cells(edges, frame),
+                corner_cells(edges, frame),
+                inner_cells(in_cells(edges, frame), frame.rows),
+            )
+        return cls(shapes, edges, frame, tile_up(drawn, frame, edges, max(len(shapes), 1)))
 
     def __len__(self) -> int:
         return len(self._polygons)
@@ -118,39 +121,43 @@ class Locator:
         return tuple(int(p) for p in self.locate([x], [y]).polygons)
 
     def _batch(self, xs: Floats, ys: Floats) -> tuple[Integers, Integers]:
-        first, last = 2 * len(self._polygons), 2 * len(self._polygons) + len(self._edges.polygon)
+        edges, first = len(self._edges.polygon), 2 * len(self._polygons)
         found = np.full(len(xs), -1, dtype=np.int32)
         at, entries, x, y = self._screen(xs, ys, found)
-        single = np.flatnonzero((entries >= first) & (entries < last))
-        edge = entries[single] - first
-        near = self._sides(at[single], edge, x[single], y[single], found)
         owners = entries - len(self._polygons)
-        owners[single[near]] = self._edges.polygon[edge[near]]
-        border = np.concatenate([np.flatnonzero(entries < first), single[near]])
-        hits, owners = self._settle(at[border], owners[border], x[border], y[border])
+        border = [np.flatnonzero(entries < first)]
+        for low, sides in ((first, self._passing), (first + edges, self._cornering)):
+            some = np.flatnonzero((entries >= low) & (entries < low + edges))
+            edge = entries[some] - low
+            side = sides(edge, x[some], y[some])
+            inside = np.flatnonzero(side > 0)
+            found[at[some[inside]]] = self._edges.polygon[edge[inside]]
+            unsure = np.flatnonzero(side == 0)
+            owners[some[unsure]] = self._edges.polygon[edge[unsure]]
+            border.append(some[unsure])
+        asked = np.concatenate(border)
+        hits, owners = self._settle(at[asked], owners[asked], x[asked], y[asked])
         found[hits] = owners
+        last = first + 2 * edges
         crowd = np.flatnonzero(entries >= last)
         extra = self._several(at[crowd], entries[crowd] - last, x[crowd], y[crowd])
         return _merged(found, *extra)
 
-    def _sides(
-        self, at: Integers, edge: Integers, x: Floats, y: Floats, found: NDArray[np.int32]
-    ) -> NDArray[np.bool_]:
-        """Settle in ``found`` the points on the left of the edge through their cell.
-
-        Tells those too near the edge for floating point to know, by the error bound of
-        J. R. Shewchuk (*Adaptive precision floating-point arithmetic*, 1997), made larger.
-        """
+    def _passing(self, edge: Integers, x: Floats, y: Floats) -> NDArray[np.int8]:
+        """In the cell of a single edge: 1 inside, -1 outside, 0 unsure."""
         edges = self._edges
-        x1, y1 = edges.x1[edge], edges.y1[edge]
-        left = (edges.x2[edge] - x1) * (y - y1)
-        right = (edges.y2[edge] - y1) * (x - x1)
-        side = left - right
-        doubt = _ERROR * (np.abs(left) + np.abs(right)) + _TINY
-        inside = side > doubt
-        found[at[inside]] = edges.polygon[edge[inside]]
-        near: NDArray[np.bool_] = np.abs(side) <= doubt
-        return near
+        return side_of(edges.x1[edge], edges.y1[edge], edges.x2[edge], edges.y2[edge], x, y)
+
+    def _cornering(self, edge: Integers, x: Floats, y: Floats) -> NDArray[np.int8]:
+        """The same in the cell of a corner: on the left of both edges, or of either one."""
+        before = self._passing(self._edges.previous[edge], x, y)
+        after = self._passing(edge, x, y)
+        convex = self._edges.turn[edge] > 0
+        side: NDArray[np.int8] = np.where(
+            convex, np.minimum(before, after), np.maximum(before, after)
+        )
+        side[(before == 0) | (after == 0)] = 0
+        return side
 
     def _screen(
         self, xs: Floats, ys: Floats, found: NDArray[np.int32]

@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 from faire_ensemble.core.geography.frame import SLACK, Floats, Frame, Integers, expand
 
 Polygons = NDArray[np.object_]
+_ERROR, _TINY = 1e-15, 1e-300
 
 
 @dataclass(frozen=True)
 class Edges:
     """Segments of all rings of all polygons: ends (x1, y1)-(x2, y2) and polygon of each.
 
-    Polygon after polygon, the inside of the polygon on the left of each segment.
+    Polygon after polygon, ring after ring, the inside of the polygon on the left of each
+    segment. ``previous`` is the segment before in the ring; ``turn`` at the start of the
+    segment is 1 to the left (a convex corner), -1 to the right, 0 when too slight to be sure.
     """
 
     x1: Floats
@@ -24,6 +27,8 @@ class Edges:
     x2: Floats
     y2: Floats
     polygon: Integers
+    previous: Integers
+    turn: NDArray[np.int8]
 
     @property
     def reach(self) -> float:
@@ -35,7 +40,7 @@ class Edges:
 class Runs:
     """Cells side by side in a row, from column ``first`` to ``last``, and whose they are.
 
-    ``owner`` is a polygon, or for borders an edge, edges + i standing for the ends of edge i.
+    ``owner`` is a polygon, or for borders an edge, edges + i standing for the start of edge i.
     """
 
     owner: Integers
@@ -51,9 +56,29 @@ def edges_of(polygons: Polygons) -> Edges:
     points, point_ring = shapely.get_coordinates(rings, return_index=True)
     first = np.flatnonzero(point_ring[1:] == point_ring[:-1])
     polygon = part_polygon[ring_part[point_ring[first]]].astype(np.int64)
-    ahead = points[first + 1]
-    behind = points[first]
-    return Edges(behind[:, 0], behind[:, 1], ahead[:, 0], ahead[:, 1], polygon)
+    x1, y1 = points[first, 0], points[first, 1]
+    x2, y2 = points[first + 1, 0], points[first + 1, 1]
+    ring = point_ring[first]
+    starts = np.flatnonzero(np.diff(ring, prepend=-1))
+    previous = np.arange(-1, len(first) - 1)
+    previous[starts] = np.append(starts[1:], len(first))[: len(starts)] - 1
+    turn = side_of(x1[previous], y1[previous], x1, y1, x2, y2)
+    return Edges(x1, y1, x2, y2, polygon, previous, turn)
+
+
+def side_of(
+    x1: Floats, y1: Floats, x2: Floats, y2: Floats, x: Floats, y: Floats
+) -> NDArray[np.int8]:
+    """1 when (x, y) is on the left of (x1, y1)-(x2, y2), -1 on the right, 0 if unsure.
+
+    Sure by the error bound of J. R. Shewchuk (*Adaptive precision floating-point arithmetic*,
+    1997), made larger.
+    """
+    left = (x2 - x1) * (y - y1)
+    right = (y2 - y1) * (x - x1)
+    side = left - right
+    doubt = _ERROR * (np.abs(left) + np.abs(right)) + _TINY
+    return (side > doubt).astype(np.int8) - (side < -doubt).astype(np.int8)
 
 
 def in_cells(edges: Edges, frame: Frame) -> Edges:
@@ -67,31 +92,41 @@ def in_cells(edges: Edges, frame: Frame) -> Edges:
         np.where(down, x1, x2),
         np.where(down, y1, y2),
         edges.polygon,
+        edges.previous,
+        edges.turn,
     )
 
 
-def border_cells(edges: Edges) -> Runs:
-    """Cells that a segment touches or nearly touches (:data:`SLACK`), and those of its ends.
+def border_cells(edges: Edges, frame: Frame) -> Runs:
+    """Cells that a segment touches or nearly touches (:data:`SLACK`), and those of its start.
 
-    Ends reach twice as far, so that a cell where no end is noted holds no vertex, near its
+    Starts reach twice as far, so that a cell where none is noted holds no vertex, near its
     sides included: a segment alone there goes right through.
     """
     names = np.arange(len(edges.polygon))
-    ends = [
-        _touched(Edges(x, y, x, y, edges.polygon), names + len(names), 2 * SLACK)
-        for x, y in ((edges.x1, edges.y1), (edges.x2, edges.y2))
-    ]
-    every = [_touched(edges, names, SLACK), *ends]
+    x, y = frame.across(edges.x1), frame.along(edges.y1)
+    starts = Edges(x, y, x, y, edges.polygon, edges.previous, edges.turn)
+    both = (
+        _touched(in_cells(edges, frame), names, SLACK),
+        _touched(starts, names + len(names), 2 * SLACK),
+    )
     return Runs(
-        np.concatenate([runs.owner for runs in every]),
-        np.concatenate([runs.row for runs in every]),
-        np.concatenate([runs.first for runs in every]),
-        np.concatenate([runs.last for runs in every]),
+        np.concatenate([runs.owner for runs in both]),
+        np.concatenate([runs.row for runs in both]),
+        np.concatenate([runs.first for runs in both]),
+        np.concatenate([runs.last for runs in both]),
     )
 
 
+def corner_cells(edges: Edges, frame: Frame) -> Runs:
+    """The very cell of the start of each edge."""
+    column = np.floor(frame.across(edges.x1)).astype(np.int64)
+    row = np.floor(frame.along(edges.y1)).astype(np.int64)
+    return Runs(np.arange(len(edges.polygon)), row, column, column)
+
+
 def _touched(edges: Edges, names: Integers, slack: float) -> Runs:
-    """Each segment is cut by the rows it meets, each cut gives a run of columns."""
+    """Each segment (counted in cells, going upwards) is cut by the rows it meets."""
     low = np.floor(edges.y1 - slack).astype(np.int64)
     high = np.floor(edges.y2 + slack).astype(np.int64)
     edge, row = expand(low, high - low + 1)
