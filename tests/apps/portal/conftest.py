@@ -1,12 +1,21 @@
 """A small metropolis: two communes, three neighbourhoods, four indicators, a target."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import override
 
 from faire_ensemble.apps.observatory.models import Indicator, Source, Target, Value, Vintage
 from faire_ensemble.apps.territory.models import Territory
+
+
+@pytest.fixture(autouse=True)
+def french() -> Iterator[None]:
+    """A request in English leaves its language to the thread."""
+    with override("fr"):
+        yield
 
 
 def place(kind: str, code: str, name: str, epci: Territory | None = None, **fields) -> Territory:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.observatory.selectors import (
     Comparison,
-    Figure,
     NoGapReason,
     ThemeGaps,
     comparison_record,
@@ -17,7 +17,9 @@ from faire_ensemble.apps.observatory.selectors import (
     sources_of,
     words,
 )
+from faire_ensemble.apps.observatory.selectors import Figure as Published
 from faire_ensemble.apps.observatory.selectors import Theme as Themes
+from faire_ensemble.apps.portal.selectors.figures import theme_figures
 from faire_ensemble.apps.portal.selectors.money import Funded, funded_in
 from faire_ensemble.apps.territory.selectors import (
     Territory,
@@ -27,6 +29,7 @@ from faire_ensemble.apps.territory.selectors import (
     territory_with_code,
 )
 from faire_ensemble.core.statistics import Rise
+from faire_ensemble.kit.charts import Figure
 from faire_ensemble.kit.joining import pair
 
 KINDS = ("priority", "monitored", "lived", "group")
@@ -93,6 +96,7 @@ class Theme:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     whole: "Theme | None" = None
+    charts: tuple[Figure, ...] = ()
 
     @property
     def moves(self) -> str:
@@ -143,7 +147,10 @@ def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
     asked = (territory, whole) if whole is not None else (territory,)
     every = gaps_of_neighbourhoods(asked, headline_only=True)
     gaps = every[territory.code]
-    themes = tuple(_theme(each) for each in gaps)
+    themes = tuple(
+        replace(_theme(each), charts=theme_figures(each.comparisons, slugify(code)))
+        for each in gaps
+    )
     wider = {} if whole is None else {each.theme: each for each in every[whole.code]}
     perimeter = perimeter_of(territory, day_for(territory.generation))
     epci = territory.epci
@@ -323,5 +330,5 @@ def _place(value: float, top: float) -> float:
     return round(min(100.0, max(0.0, 100 * value / top)), 1)
 
 
-def _known(figure: Figure | None) -> Decimal | None:
+def _known(figure: Published | None) -> Decimal | None:
     return figure.value if figure is not None else None
