@@ -33,6 +33,12 @@ def test_neighbourhood_page_shows_gap_and_says_why_there_is_no_interval(world, c
     assert "/communes/59350/" in page and "/quartiers/QP059074.csv" in page
 
 
+def test_every_key_figure_bears_its_source(world, client):
+    page = read(client, "/quartiers/QP059074/")
+    tiles = page.split('class="tile figure')[1:]
+    assert tiles and all("Insee, Revenus, 2019" in tile.split("</li>")[0] for tile in tiles)
+
+
 def test_search_keeps_what_was_typed_and_escapes_it(world, client):
     page = read(client, "/recherche/?q=%3Cscript%3E")
     assert "<script>" not in page and "&lt;script&gt;" in page

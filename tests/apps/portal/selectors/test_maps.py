@@ -44,6 +44,7 @@ def test_map_links_every_shape_to_its_page(drawn):
     page = map_page(address)
     for code in ("59350", "59299", "QP059074", "QP059087"):
         assert f'href="/{code}"' in page.svg
+    assert [link.name for link in page.communes] == ["Hem", "Lille"]
     assert [link.code for link, _communes in page.places] == ["LV1", "QP059087", "QP059074"]
 
 

@@ -18,6 +18,7 @@ from faire_ensemble.apps.observatory.selectors import (
 from faire_ensemble.apps.portal.selectors.neighbourhood import KINDS, Link
 from faire_ensemble.apps.territory.selectors import (
     Territory,
+    communes_of,
     day_for,
     epcis,
     metropolis_map,
@@ -43,6 +44,7 @@ class MapPage:
     chosen: Link | None
     source: str
     places: tuple[tuple[Link, str], ...]
+    communes: tuple[Link, ...]
 
 
 def map_page(link: Callable[[Territory], str], code: str = "") -> MapPage | None:
@@ -78,6 +80,7 @@ def map_page(link: Callable[[Territory], str], code: str = "") -> MapPage | None
             (Link(row.code, row.name), ", ".join(each.name for each in row.communes.all()))
             for row in rows
         ),
+        communes=tuple(Link(row.code, row.name) for row in communes_of(epci.pk).order_by("name")),
     )
 
 

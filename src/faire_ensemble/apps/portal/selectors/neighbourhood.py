@@ -77,6 +77,7 @@ class Row:
     state_words: str
     scale: Scale | None
     relative_itself: bool
+    source: str
     note: str
     notes: tuple[str, ...]
 
@@ -278,6 +279,7 @@ def _row(held: Comparison) -> Row:
         state_words=words.target_state_words(status) if status else "",
         scale=_scale(held),
         relative_itself=_relative(held),
+        source=words.source_words(held.figure) if held.figure is not None else "",
         note=held.figure.note if held.figure is not None else "",
         notes=tuple(filter(None, _notes(held))),
     )

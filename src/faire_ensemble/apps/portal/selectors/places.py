@@ -16,7 +16,6 @@ from faire_ensemble.apps.portal.selectors.money import Funded, funded_in
 from faire_ensemble.apps.portal.selectors.neighbourhood import Link, tone_of
 from faire_ensemble.apps.territory.selectors import (
     Territory,
-    communes_of,
     epcis,
     neighbourhoods_of,
     territory_with_code,
@@ -176,12 +175,6 @@ def commune_page(code: str) -> CommunePage | None:
 def latest_generation(rows: Iterable[Territory]) -> int | None:
     """The most recent official map among these neighbourhoods (2014, 2024)."""
     return max((row.generation for row in rows if row.generation is not None), default=None)
-
-
-def communes_without_neighbourhood(epci_id: int) -> list[Link]:
-    """Communes that no neighbourhood touches: they have a page too (one query)."""
-    rows = communes_of(epci_id).filter(neighbourhoods=None).order_by("name")
-    return [Link(row.code, row.name) for row in rows]
 
 
 def _columns(tables: Iterable[GapTable]) -> tuple[Column, ...]:
