@@ -6,17 +6,26 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from faire_ensemble.apps.territory.models import TerritoryKind
 from faire_ensemble.apps.territory.selectors import epcis
 from faire_ensemble.apps.territory.services.drawing import MOST_CHARACTERS
 
 
-class LivedNeighbourhoodForm(forms.Form):
+class DrawnNeighbourhoodForm(forms.Form):
     """The contour comes from the map, from a text or from a file."""
 
     name = forms.CharField(
         label=_("Nom du quartier"),
-        help_text=_("Celui que disent les habitants."),
         max_length=200,
+    )
+    kind = forms.TypedChoiceField(
+        label=_("Nature du quartier"),
+        choices=[
+            (TerritoryKind.LIVED.value, _("quartier vécu : celui que disent les habitants")),
+            (TerritoryKind.MONITORED.value, _("quartier de veille : encore suivi par le contrat")),
+        ],
+        coerce=TerritoryKind,
+        initial=TerritoryKind.LIVED.value,
     )
     epci = forms.ModelChoiceField(label=_("Intercommunalité"), queryset=epcis(), empty_label=None)
     valid_from = forms.DateField(

@@ -11,14 +11,14 @@ Actor = Any  # A User, Django's AnonymousUser, or None for nobody.
 DRAWERS = ("officer", "analyst", "steward")
 
 
-def can_draw_lived_neighbourhood(actor: Actor) -> Verdict:
-    """Project managers, the observatory and stewards draw the neighbourhoods people live in."""
+def can_draw_neighbourhood(actor: Actor) -> Verdict:
+    """Project managers, the observatory and stewards draw neighbourhoods."""
     if actor is None or not actor.is_authenticated:
-        return refused(_("Connectez-vous pour dessiner un quartier vécu."))
+        return refused(_("Connectez-vous pour dessiner un quartier."))
     if not has_role(actor, *DRAWERS):
         return refused(
             _(
-                "Pour dessiner un quartier vécu, il faut un mandat de chef de projet, "
+                "Pour dessiner un quartier, il faut un mandat de chef de projet, "
                 "d'observatoire ou d'administration de l'outil."
             )
         )

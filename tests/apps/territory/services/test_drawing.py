@@ -13,8 +13,8 @@ from shapely import box
 
 from faire_ensemble.apps.accounts.models import Mandate
 from faire_ensemble.apps.territory.models import Territory, TerritoryKind
-from faire_ensemble.apps.territory.permissions import can_draw_lived_neighbourhood
-from faire_ensemble.apps.territory.services import BadDrawing, draw_lived_neighbourhood
+from faire_ensemble.apps.territory.permissions import can_draw_neighbourhood
+from faire_ensemble.apps.territory.services import BadDrawing, draw_neighbourhood
 from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
 
@@ -40,7 +40,7 @@ def person(email="agent@exemple.fr", role=None):
 
 def draw(actor, epci, **changes):
     asked = {"name": " Le  Vieux Moulin ", "shape": GEOMETRY, "valid_from": date(2016, 1, 1)}
-    return draw_lived_neighbourhood(actor=actor, epci=epci, **(asked | changes))
+    return draw_neighbourhood(actor=actor, epci=epci, **(asked | changes))
 
 
 def test_a_drawing_is_kept_with_its_communes_and_audited(epci, communes):
@@ -59,10 +59,10 @@ def test_a_drawing_is_kept_with_its_communes_and_audited(epci, communes):
 @pytest.mark.parametrize("role", [None, "resident", "holder", "council", "partner", "elected"])
 def test_others_may_not_and_read_why(epci, communes, role):
     actor = person(role=role)
-    assert "mandat de chef de projet" in can_draw_lived_neighbourhood(actor).reason
+    assert "mandat de chef de projet" in can_draw_neighbourhood(actor).reason
     with pytest.raises(Refused, match="chef de projet"):
         draw(actor, epci)
-    assert "Connectez-vous" in can_draw_lived_neighbourhood(None).reason
+    assert "Connectez-vous" in can_draw_neighbourhood(None).reason
     assert not Territory.objects.filter(kind=TerritoryKind.LIVED).exists()
 
 
@@ -102,7 +102,13 @@ class TestPage:
         today = timezone.localdate().isoformat()
         return client.post(
             self.url,
-            {"name": "Le Moulin", "epci": epci.pk, "valid_from": today, "shape": GEOMETRY}
+            {
+                "name": "Le Moulin",
+                "kind": "lived",
+                "epci": epci.pk,
+                "valid_from": today,
+                "shape": GEOMETRY,
+            }
             | changes,
             follow=True,
         )
@@ -123,6 +129,21 @@ class TestPage:
         answer = self.post(client, epci)
         assert "Quartier enregistré : Le Moulin (LV" in answer.text
         assert Territory.objects.get(kind=TerritoryKind.LIVED).name == "Le Moulin"
+
+    def test_a_neighbourhood_still_watched_is_drawn_too(self, client, epci, communes):
+        client.force_login(person(role="officer"))
+        assert (
+            "Quartier enregistré : Le Moulin (QV" in self.post(client, epci, kind="monitored").text
+        )
+        place = Territory.objects.get(kind=TerritoryKind.MONITORED)
+        assert AuditEntry.objects.filter(
+            verb="quartier de veille dessiné", subject__startswith=place.code
+        ).exists()
+
+    def test_an_official_kind_is_not_drawn(self, client, epci, communes):
+        client.force_login(person(role="officer"))
+        self.post(client, epci, kind="priority")
+        assert not Territory.objects.filter(kind=TerritoryKind.PRIORITY).exists()
 
     def test_a_file_counts_too(self, client, epci, communes):
         client.force_login(person(role="officer"))

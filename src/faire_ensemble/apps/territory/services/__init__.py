@@ -1,6 +1,6 @@
 """Acts on territories: open an EPCI, load official contours, draw a lived neighbourhood."""
 
-from faire_ensemble.apps.territory.services.drawing import BadDrawing, draw_lived_neighbourhood
+from faire_ensemble.apps.territory.services.drawing import BadDrawing, draw_neighbourhood
 from faire_ensemble.apps.territory.services.groups import ensure_national_group
 from faire_ensemble.apps.territory.services.opening import (
     UnknownEpci,
@@ -13,7 +13,7 @@ from faire_ensemble.apps.territory.services.qpv import import_qpv
 __all__ = [
     "BadDrawing",
     "UnknownEpci",
-    "draw_lived_neighbourhood",
+    "draw_neighbourhood",
     "ensure_national_group",
     "import_qpv",
     "open_epci",

@@ -1,4 +1,5 @@
-"""Drawing a lived neighbourhood: the one people say they live in, whatever the decree says."""
+"""Drawing a neighbourhood that no official file gives: the one people say they live in, or a
+former one that the contract still watches (quartier de veille)."""
 
 import json
 from datetime import date
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.territory.models import Territory, TerritoryKind
-from faire_ensemble.apps.territory.permissions import can_draw_lived_neighbourhood
+from faire_ensemble.apps.territory.permissions import can_draw_neighbourhood
 from faire_ensemble.apps.territory.selectors import communes_of, perimeters_on
 from faire_ensemble.apps.territory.services.perimeters import perimeter
 from faire_ensemble.core.geography.repair import repair
@@ -25,19 +26,34 @@ SHARE = 0.01
 not add one."""
 
 
+PREFIX = {TerritoryKind.LIVED: "LV", TerritoryKind.MONITORED: "QV"}
+VERB = {
+    TerritoryKind.LIVED: "quartier vécu dessiné",
+    TerritoryKind.MONITORED: "quartier de veille dessiné",
+}
+
+
 class BadDrawing(Exception):
     """What was drawn cannot be a neighbourhood; the message (French) says why."""
 
 
-def draw_lived_neighbourhood(
-    *, actor: Any, epci: Territory, name: str, shape: str, valid_from: date
+def draw_neighbourhood(
+    *,
+    actor: Any,
+    epci: Territory,
+    name: str,
+    shape: str,
+    valid_from: date,
+    kind: TerritoryKind = TerritoryKind.LIVED,
 ) -> Territory:
     """Keep a neighbourhood drawn by hand, its communes found on the map.
 
     `shape` is GeoJSON text (a geometry, a feature or a collection) in longitude and latitude.
-    Raises Refused, or BadDrawing when there is no name, no polygon, or it lies elsewhere.
+    Raises Refused, or BadDrawing when there is no name, no polygon, or it lies elsewhere;
+    KeyError for a kind that official files give.
     """
-    require(can_draw_lived_neighbourhood(actor))
+    require(can_draw_neighbourhood(actor))
+    prefix, verb = PREFIX[kind], VERB[kind]
     name = " ".join(name.split())
     if not name:
         raise BadDrawing(_("Donnez un nom au quartier."))
@@ -45,16 +61,16 @@ def draw_lived_neighbourhood(
     communes = _communes(epci, geometry, valid_from)
     with transaction.atomic():
         place = Territory.objects.create(
-            kind=TerritoryKind.LIVED, code=f"LV-{uuid4().hex[:12]}", name=name, epci=epci
+            kind=kind, code=f"{prefix}-{uuid4().hex[:12]}", name=name, epci=epci
         )
-        place.code = f"LV{place.pk}"
+        place.code = f"{prefix}{place.pk}"
         place.save(update_fields=["code"])
         place.communes.set(communes)
         kept = perimeter(place.pk, geometry, (valid_from, None), SOURCE, said)
         kept.save()
         audit.record(
             actor=actor,
-            verb="quartier vécu dessiné",
+            verb=verb,
             subject=f"{place.code} {place.name}",
             detail={
                 "epci": epci.code,

@@ -1,4 +1,4 @@
-"""The page where an agent draws a lived neighbourhood."""
+"""The page where an agent draws a neighbourhood."""
 
 from typing import Any
 
@@ -9,21 +9,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from faire_ensemble.apps.territory import services
-from faire_ensemble.apps.territory.forms import LivedNeighbourhoodForm
-from faire_ensemble.apps.territory.permissions import can_draw_lived_neighbourhood
+from faire_ensemble.apps.territory.forms import DrawnNeighbourhoodForm
+from faire_ensemble.apps.territory.permissions import can_draw_neighbourhood
 from faire_ensemble.kit.access import guarded
 
 
-@guarded(can_draw_lived_neighbourhood)
+FIELDS = ("name", "kind", "epci", "shape", "valid_from")
+
+
+@guarded(can_draw_neighbourhood)
 @require_http_methods(["GET", "HEAD", "POST"])
 def draw(request: HttpRequest) -> HttpResponse:
     """The form, with a map to draw on where scripts run."""
-    form = LivedNeighbourhoodForm(request.POST or None, request.FILES or None)
+    form = DrawnNeighbourhoodForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         actor: Any = request.user
-        asked = {key: form.cleaned_data[key] for key in ("name", "epci", "shape", "valid_from")}
+        asked = {key: form.cleaned_data[key] for key in FIELDS}
         try:
-            place = services.draw_lived_neighbourhood(actor=actor, **asked)
+            place = services.draw_neighbourhood(actor=actor, **asked)
         except services.BadDrawing as error:
             form.add_error("shape", str(error))
         else:
