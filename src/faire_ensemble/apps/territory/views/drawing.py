@@ -13,7 +13,6 @@ from faire_ensemble.apps.territory.forms import DrawnNeighbourhoodForm
 from faire_ensemble.apps.territory.permissions import can_draw_neighbourhood
 from faire_ensemble.kit.access import guarded
 
-
 FIELDS = ("name", "kind", "epci", "shape", "valid_from")
 
 
