@@ -74,7 +74,7 @@ def sorted_pairs(joined: geopandas.GeoDataFrame) -> np.ndarray:
 
 def compare(name: str, x: np.ndarray, y: np.ndarray, locator: Locator, areas) -> dict[str, object]:
     """Both ways on the same points, in the same run; AssertionError unless answers agree."""
-    ours, matches = timed(lambda: locator.locate(x, y))
+    ours, matches = timed(lambda: locator.locate(x, y), 2 * RUNS - 1)
     points = geopandas.GeoDataFrame(geometry=geopandas.points_from_xy(x, y), crs=4326)
     peer, joined = timed(lambda: geopandas.sjoin(points, areas, predicate="intersects"))
     pairs = sorted_pairs(joined)

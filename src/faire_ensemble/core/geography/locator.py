@@ -39,7 +39,7 @@ from faire_ensemble.core.geography.rasterise import (
 FORMAT = 2
 """Version of :meth:`Locator.to_arrays`; another version is refused, not guessed."""
 
-DEFAULT_CELLS = 3_000_000
+DEFAULT_CELLS = 4_000_000
 _BLOCK = 1 << 15
 """Points screened at a time: their intermediate results stay in the cache."""
 _BATCH = 1 << 22
