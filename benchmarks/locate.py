@@ -75,7 +75,9 @@ def sorted_pairs(joined: geopandas.GeoDataFrame) -> np.ndarray:
 def compare(name: str, x: np.ndarray, y: np.ndarray, locator: Locator, areas) -> dict[str, object]:
     """Both ways on the same points, in the same run; AssertionError unless answers agree."""
     ours, matches = timed(lambda: locator.locate(x, y), 2 * RUNS - 1)
-    points = geopandas.GeoDataFrame(geometry=geopandas.points_from_xy(x, y), crs=4326)
+    built, points = timed(
+        lambda: geopandas.GeoDataFrame(geometry=geopandas.points_from_xy(x, y), crs=4326), 1
+    )
     peer, joined = timed(lambda: geopandas.sjoin(points, areas, predicate="intersects"))
     pairs = sorted_pairs(joined)
     assert np.array_equal(pairs[:, 0], matches.points), f"{name}: other points"
@@ -87,6 +89,7 @@ def compare(name: str, x: np.ndarray, y: np.ndarray, locator: Locator, areas) ->
         "ours_per_second": len(x) / ours,
         "peer_per_second": len(x) / peer,
         "ratio": peer / ours,
+        "ratio_from_coordinates": (built + peer) / ours,
     }
 
 
@@ -130,17 +133,19 @@ def markdown(figures: dict[str, object]) -> str:
         f"Index construit en {figures['build_seconds']:.2f} s, relu en "
         f"{figures['load_seconds']:.2f} s, {figures['index_megabytes']:.0f} Mo. "
         "Temps de processeur, médianes ; réponses identiques, paire par paire, à celles de "
-        f"geopandas {geopandas.__version__} (`sjoin`, « intersects »), construction de ses "
-        "points non comptée.",
+        f"geopandas {geopandas.__version__} (`sjoin`, « intersects »). Le premier rapport ne compte "
+        "pas la construction de ses points ; le second la compte, les deux partant alors de "
+        "longitudes et latitudes. La promesse porte sur le premier rapport, points serrés : épars, "
+        "presque tout point est écarté d'emblée des deux côtés.",
         "",
-        "| points | nombre | paires | nous (M/s) | geopandas (M/s) | rapport |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        "| points | nombre | paires | nous (M/s) | geopandas (M/s) | rapport | depuis lon, lat |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for row in figures["mixes"]:
         lines.append(
             f"| {row['points']} | {row['count']} | {row['pairs']} | "
             f"{row['ours_per_second'] / 1e6:.1f} | {row['peer_per_second'] / 1e6:.2f} | "
-            f"{row['ratio']:.1f} |"
+            f"{row['ratio']:.1f} | {row['ratio_from_coordinates']:.1f} |"
         )
     held = figures["mixes"][0]["ratio"] >= RATIO and figures["build_seconds"] < BUILD_S
     return "\n".join([*lines, "", f"claim: {'held' if held else 'not held'}"])

@@ -29,6 +29,13 @@ class TestOnePoint:
         assert "Ouest-sur-Lys (59001), La Rivière (59002)" in result.stdout
         assert "Quartiers : Les Rives (QP059901)" in result.stdout
 
+    def test_perimeters_that_ended_are_said(self):
+        later = run("3.1", "50.05", "--on", "2024-06-01")
+        assert "Quartiers : aucun" in later.stdout
+        assert "jusqu'au 31/12/2023" in later.stderr and "--on 2023-12-31" in later.stderr
+        assert "Les Rives" in run("3.1", "50.05", "--on", "2023-12-31").stdout
+        assert not run("3.1", "50.05", *ON).stderr
+
     def test_as_json(self):
         data = json.loads(run("3.1", "50.05", *ON, "--format", "json").stdout)
         assert [place["code"] for place in data["communes"]] == ["59001", "59002"]

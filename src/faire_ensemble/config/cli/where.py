@@ -5,8 +5,15 @@ import sys
 from datetime import UTC, date, datetime
 
 import click
+from django.utils import timezone
 
-from faire_ensemble.apps.territory.selectors import Territory, epcis, gazetteer, locate
+from faire_ensemble.apps.territory.selectors import (
+    Territory,
+    epcis,
+    gazetteer,
+    last_day_of_priority,
+    locate,
+)
 from faire_ensemble.config.cli.output import fail, format_option, print_json, ready_database
 from faire_ensemble.config.cli.points import PointsRefused, locate_rows
 
@@ -36,6 +43,7 @@ def command(lon: str | None, lat: str | None, day: str, output: str) -> None:
     ready_database()
     if not epcis().exists():
         fail("Aucune intercommunalité n'est ouverte. Commencez par « faire open SIREN ».")
+    _warn_of_the_past(on)
     if lon is None:
         _stream(on)
         return
@@ -54,6 +62,17 @@ def command(lon: str | None, lat: str | None, day: str, output: str) -> None:
         return
     click.echo("Communes : " + (_words(communes) or "aucune de celles qui sont ouvertes"))
     click.echo("Quartiers : " + (_words(neighbourhoods) or "aucun"))
+
+
+def _warn_of_the_past(on: date | None) -> None:
+    """Say when the only priority perimeters loaded ended before the day asked."""
+    last = last_day_of_priority(on or timezone.localdate())
+    if last:
+        click.echo(
+            f"Les quartiers prioritaires chargés valent jusqu'au {last:%d/%m/%Y} : "
+            f"ajoutez --on {last} pour les chercher, ou chargez les contours suivants.",
+            err=True,
+        )
 
 
 def _stream(on: date | None) -> None:

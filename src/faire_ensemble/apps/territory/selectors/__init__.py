@@ -16,6 +16,7 @@ from faire_ensemble.apps.territory.selectors.locating import (
 )
 from faire_ensemble.apps.territory.selectors.perimeters import (
     day_for,
+    last_day_of_priority,
     perimeter_of,
     perimeters_on,
     shown_perimeters,
@@ -45,6 +46,7 @@ __all__ = [
     "feature_collection",
     "gazetteer",
     "groups_of",
+    "last_day_of_priority",
     "locate",
     "locate_many",
     "metropolis_map",

@@ -1,9 +1,9 @@
 """Which contour a territory has on a day."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
 from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
@@ -44,6 +44,15 @@ def day_for(generation: int | None) -> date:
     """A day on which a geography applies: today, or its last day when it was replaced."""
     today = timezone.localdate()
     return min(today, GENERATION_END.get(generation, today)) if generation else today
+
+
+def last_day_of_priority(day: date) -> date | None:
+    """The last day known of priority perimeters when none is in force on `day`, else None."""
+    priority = Perimeter.objects.filter(territory__kind=TerritoryKind.PRIORITY)
+    if in_force(day).filter(territory__kind=TerritoryKind.PRIORITY).exists():
+        return None
+    end = priority.filter(valid_to__lte=day).aggregate(last=Max("valid_to"))["last"]
+    return end - timedelta(days=1) if end else None
 
 
 def shown_perimeters(places: Iterable[Territory]) -> dict[int, Perimeter]:
