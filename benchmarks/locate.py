@@ -135,8 +135,8 @@ def markdown(figures: dict[str, object]) -> str:
         "Temps de processeur, médianes ; réponses identiques, paire par paire, à celles de "
         f"geopandas {geopandas.__version__} (`sjoin`, « intersects »). Le premier rapport ne compte "
         "pas la construction de ses points ; le second la compte, les deux partant alors de "
-        "longitudes et latitudes. La promesse porte sur le premier rapport, points serrés : épars, "
-        "presque tout point est écarté d'emblée des deux côtés.",
+        "longitudes et latitudes. La promesse porte sur le premier rapport, points serrés : "
+        "épars, presque tout point est écarté d'emblée des deux côtés.",
         "",
         "| points | nombre | paires | nous (M/s) | geopandas (M/s) | rapport | depuis lon, lat |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
