@@ -133,8 +133,8 @@ def markdown(figures: dict[str, object]) -> str:
         f"Index construit en {figures['build_seconds']:.2f} s, relu en "
         f"{figures['load_seconds']:.2f} s, {figures['index_megabytes']:.0f} Mo. "
         "Temps de processeur, médianes ; réponses identiques, paire par paire, à celles de "
-        f"geopandas {geopandas.__version__} (`sjoin`, « intersects »). Le premier rapport ne compte "
-        "pas la construction de ses points ; le second la compte, les deux partant alors de "
+        f"geopandas {geopandas.__version__} (`sjoin`, « intersects »). Le premier rapport ne "
+        "compte pas la construction de ses points ; le second la compte, les deux partant alors de "
         "longitudes et latitudes. La promesse porte sur le premier rapport, points serrés : "
         "épars, presque tout point est écarté d'emblée des deux côtés.",
         "",
