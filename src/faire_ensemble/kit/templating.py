@@ -1,5 +1,6 @@
 """The Jinja2 environment of all pages (why Jinja2: docs/adr/0003)."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language, gettext, ngettext, override
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from faire_ensemble.kit import numbers
+from faire_ensemble.kit.charts import Figure
 
 
 def environment(**options: Any) -> Environment:
@@ -27,6 +30,7 @@ def environment(**options: Any) -> Environment:
         ngettext=ngettext,
         messages_of=get_messages,
         override=override,
+        drawn=_drawing_room(made),
         tiles_url=lambda: settings.FAIRE_TILES_URL,
     )
     made.filters.update(
@@ -39,6 +43,17 @@ def environment(**options: Any) -> Environment:
         moment=numbers.moment,
     )
     return made
+
+
+def _drawing_room(made: Environment) -> Callable[[Figure], Markup]:
+    """The macro `figure` of kit/figure.html, written once for the same figure in each language."""
+
+    @lru_cache(maxsize=1024)
+    def written(data: Figure, language: str) -> Markup:
+        macro = made.get_template("kit/figure.html").module.figure  # type: ignore[attr-defined]
+        return Markup(macro(data))  # noqa: S704 - the macro escaped it
+
+    return lambda data: written(data, get_language() or settings.LANGUAGE_CODE)
 
 
 def _static(path: str) -> str:
