@@ -15,7 +15,7 @@ from faire_ensemble.apps.observatory.services.catalogue import (
     ensure_indicators,
     ensure_vintages,
 )
-from faire_ensemble.apps.observatory.services.lines import Line, Lines, read_lines
+from faire_ensemble.apps.observatory.services.lines import Line, Lines, check_whole, read_lines
 from faire_ensemble.apps.observatory.services.values import Feed, ValueWriter
 from faire_ensemble.apps.territory.selectors import commune_codes, epci_codes
 from faire_ensemble.kit.tabular import ImportReport, Unreadable
@@ -146,9 +146,8 @@ class _Loading:
         code = line.key.strip()
         place = self.places.get(code)
         reason = ""
-        if not line.ended and line.width < self.lines.width:
-            reason = "ligne coupée : le fichier est incomplet, téléchargez-le à nouveau"
-        elif place is None:
+        check_whole(line, self.lines, self.report.file_name)
+        if place is None:
             if CODE.fullmatch(code):
                 self.report.out_of_scope += 1
                 return None

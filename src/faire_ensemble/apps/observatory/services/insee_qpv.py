@@ -13,7 +13,7 @@ from faire_ensemble.apps.observatory.services.catalogue import (
     ensure_vintages,
 )
 from faire_ensemble.apps.observatory.services.cells import BadCell, read_cell
-from faire_ensemble.apps.observatory.services.lines import Line, Lines, read_lines
+from faire_ensemble.apps.observatory.services.lines import Line, Lines, check_whole, read_lines
 from faire_ensemble.apps.observatory.services.values import Feed, ValueWriter
 from faire_ensemble.apps.territory.selectors import priority_codes
 from faire_ensemble.apps.territory.services import ensure_national_group, set_populations
@@ -170,14 +170,7 @@ class _Loading:
     def _territory(self, line: Line, writer: ValueWriter) -> int | None:
         """The place a row is about; None when it is counted as refused or out of scope."""
         code = line.key.strip()
-        if not line.ended and line.width < self.lines.width:
-            self.report.refuse(
-                "ligne coupée : le fichier est incomplet, téléchargez-le à nouveau",
-                line.number,
-                "CODGEO",
-                code,
-            )
-            return None
+        check_whole(line, self.lines, self.report.file_name)
         territory = self.codes.get(code)
         if territory is None and code != ENSEMBLE:
             if CODE.fullmatch(code):

@@ -53,6 +53,15 @@ class Lines:
     remarks: list[str] = field(default_factory=list)
 
 
+def check_whole(line: Line, lines: Lines, name: str) -> None:
+    """Raise Unreadable on a last row cut short: a truncated file must change nothing."""
+    if not line.ended and line.width < lines.width:
+        raise Unreadable(
+            f"{name}, ligne {line.number} : le fichier est coupé au milieu d'une ligne "
+            f"(« {line.key.strip()} »). {AGAIN}"
+        )
+
+
 def read_lines(path: Path) -> Lines:
     """Open a table. Raises Unreadable for what is not one (web page, binary, empty…)."""
     check_file(path)
