@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
@@ -56,6 +57,7 @@ def _drawing(svg: str | None) -> HttpResponse:
         raise Http404(_("Aucun territoire ne porte ce code."))
     response = HttpResponse(svg, content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=3600"
+    patch_vary_headers(response, ["Cookie"])  # which holds the language: the legend is in words
     return response
 
 

@@ -75,6 +75,7 @@ def test_contour_and_its_source_are_on_the_page(drawn, client):
     assert "dessin d&#39;essai" in page
     svg = client.get("/quartiers/QP059074/carte.svg")
     assert svg["Content-Type"] == "image/svg+xml" and "max-age" in svg["Cache-Control"]
+    assert {"Accept-Language", "Cookie"} <= set(svg["Vary"].split(", "))
     assert client.get("/quartiers/XX/carte.svg").status_code == 404
     assert client.get("/communes/59350/carte.svg").status_code == 200
     assert client.get("/carte/?indicateur=poverty").status_code == 200
