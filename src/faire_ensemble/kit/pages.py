@@ -122,7 +122,6 @@ def _key(request: HttpRequest) -> Key:
         timezone.localdate().isoformat(),
         get_language() or "",
         request.get_host(),
-        request.headers.get("HX-Request", ""),
         "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
         request.get_full_path(),
     )
