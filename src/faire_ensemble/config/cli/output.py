@@ -41,8 +41,18 @@ def ready_database() -> None:
 
 @contextmanager
 def progress(label: str, length: int | None = None) -> Iterator[Any]:
-    """A progress bar on standard error, silent when that is not a terminal."""
+    """A progress bar on standard error, silent when that is not a terminal.
+
+    Without a length (a file read once, lazily), it moves and counts instead of filling up.
+    """
+    unknown = length is None
+    nothing: tuple[None, ...] = ()
     with click.progressbar(
-        length=length or 0, label=label, file=sys.stderr, update_min_steps=100
+        iterable=(step for step in nothing) if unknown else None,
+        length=length,
+        label=label,
+        show_pos=unknown,
+        file=sys.stderr,
+        update_min_steps=500,
     ) as bar:
         yield bar

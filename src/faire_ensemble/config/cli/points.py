@@ -41,12 +41,17 @@ class _Layout:
 
 
 def locate_rows(
-    lines: Iterable[str], out: TextIO, where: Gazetteer, warn: Callable[[str], None]
+    lines: Iterable[str],
+    out: TextIO,
+    where: Gazetteer,
+    warn: Callable[[str], None],
+    done: Callable[[int], object] = lambda rows: None,
 ) -> int:
     """Copy a CSV with the places of each point; return how many rows had no usable position.
 
     `warn` hears of each of those (line number and reason); they are copied too, the reason in
-    the column « erreur ». Raises PointsRefused when there is no header with both columns.
+    the column « erreur ». `done` hears how many rows each chunk had. Raises PointsRefused when
+    there is no header with both columns.
     """
     layout, rows = _open(lines)
     writer = csv.writer(out, delimiter=layout.delimiter, lineterminator="\n")
@@ -55,6 +60,7 @@ def locate_rows(
     while points := [_point(line, cells, layout) for line, cells in itertools.islice(rows, CHUNK)]:
         writer.writerows(_located(points, where))
         out.flush()
+        done(len(points))
         for point in points:
             if point.fault:
                 faults += 1

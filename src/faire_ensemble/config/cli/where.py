@@ -14,7 +14,13 @@ from faire_ensemble.apps.territory.selectors import (
     last_day_of_priority,
     locate,
 )
-from faire_ensemble.config.cli.output import fail, format_option, print_json, ready_database
+from faire_ensemble.config.cli.output import (
+    fail,
+    format_option,
+    print_json,
+    progress,
+    ready_database,
+)
 from faire_ensemble.config.cli.points import PointsRefused, locate_rows
 
 SWAPPED = "Longitude et latitude semblent inversées : la longitude (de -5 à 10 en France) d'abord."
@@ -85,7 +91,10 @@ def _stream(on: date | None) -> None:
         sys.stdout.buffer, encoding="utf-8", errors="surrogateescape", newline=""
     )
     try:
-        faults = locate_rows(lines, written, gazetteer(on), lambda text: click.echo(text, err=True))
+        with progress("Points situés") as bar:
+            faults = locate_rows(
+                lines, written, gazetteer(on), lambda text: click.echo(text, err=True), bar.update
+            )
         written.flush()
     except PointsRefused as error:
         fail(str(error))
