@@ -2,8 +2,9 @@ import json
 import os
 
 import pytest
+from django.utils import timezone
 
-from faire_ensemble.kit.models import AuditEntry, ImportRun
+from faire_ensemble.kit.models import AuditEntry, CacheRow, ImportRun
 from faire_ensemble.kit.tabular import (
     ImportReport,
     Unreadable,
@@ -131,3 +132,16 @@ def test_a_report_that_loses_a_row_is_an_error(tmp_path):
     with pytest.raises(AssertionError, match="unaccounted"):
         run_import("grants", loses_one, write(tmp_path / "x.csv", "a;b\n"), actor=None)
     assert not ImportRun.objects.exists()
+
+
+@pytest.mark.django_db
+def test_rows_that_another_import_wrote_meanwhile_are_said_and_nothing_is_kept(tmp_path):
+    def twice(path, report, progress):
+        one_row(path, report, progress)
+        rows = [CacheRow(cache_key="x", value="", expires=timezone.now()) for _ in range(2)]
+        CacheRow.objects.bulk_create(rows)
+
+    path = write(tmp_path / "x.csv", "a;b\n1;2\n")
+    with pytest.raises(Unreadable, match="relancez-le"):
+        run_import("grants", twice, path, actor=None)
+    assert not CacheRow.objects.exists() and not ImportRun.objects.exists()

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.models import ImportRun
-from faire_ensemble.kit.tabular.readers import check_file
+from faire_ensemble.kit.tabular.readers import Unreadable, check_file
 from faire_ensemble.kit.tabular.report import ImportReport
 
 Progress = Callable[[int], None]
@@ -26,7 +26,8 @@ def run_import(
     dry_run: bool = False,
     progress: Progress = lambda rows: None,
 ) -> ImportReport:
-    """Load one file. An unreadable file raises `Unreadable` and changes nothing.
+    """Load one file. An unreadable file raises `Unreadable` and changes nothing; so does one
+    whose rows another import wrote at the same moment (the database's constraints tell).
 
     `progress` is called with the number of rows done since the last call. The report is kept
     (`ImportRun`) and the act audited unless nothing but a dry run was asked.
@@ -34,14 +35,20 @@ def run_import(
     check_file(path)
     started = timezone.now()
     report = ImportReport(kind=kind, file_name=path.name, dry_run=dry_run)
-    with transaction.atomic():
-        importer(path, report, progress)
-        if not report.balanced:
-            raise AssertionError(f"rows unaccounted for in {report.as_data()}")
-        if dry_run:
-            transaction.set_rollback(True)
-        else:
-            _keep(report, path, actor, started)
+    try:
+        with transaction.atomic():
+            importer(path, report, progress)
+            if not report.balanced:
+                raise AssertionError(f"rows unaccounted for in {report.as_data()}")
+            if dry_run:
+                transaction.set_rollback(True)
+            else:
+                _keep(report, path, actor, started)
+    except IntegrityError as error:
+        raise Unreadable(
+            f"{path.name} : un autre import a écrit les mêmes lignes au même moment. "
+            "Rien de celui-ci n'est gardé : relancez-le."
+        ) from error
     return report
 
 
