@@ -23,6 +23,18 @@ def missing(reason: str) -> None:
     pytest.skip(reason)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on SQLite, what is about PostgreSQL's own locks: `tests/on_postgresql.py` runs it.
+
+    They are deselected and not skipped, so that a skip always means a missing part.
+    """
+    if connection.vendor == "postgresql":
+        return
+    others = [item for item in items if item.get_closest_marker("postgresql")]
+    items[:] = [item for item in items if item not in others]
+    config.hook.pytest_deselected(items=others)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of open data, beside the project or at FAIRE_SHARED_DATA; never copied here."""

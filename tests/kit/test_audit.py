@@ -324,10 +324,9 @@ def test_two_processes_of_eight_threads_keep_one_chain_in_a_file(tmp_path: Path)
     assert "160 entrées vérifiées" in done.stdout
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_of_eight_threads_keep_one_chain_on_postgresql(tmp_path: Path) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("runs with DATABASE_URL on PostgreSQL")
     kept = connection.settings_dict
     secret = f":{kept['PASSWORD']}" if kept["PASSWORD"] else ""
     environment = writers_environment(tmp_path)

@@ -143,10 +143,9 @@ def test_the_address_of_an_erased_person_can_serve_again(person) -> None:
     assert person("amina").pk != amina.pk
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_stewards_answering_at_once_give_one_mandate() -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("threads share one in-memory SQLite; the row lock is PostgreSQL's")
     steward = User.objects.create_user("intendante@exemple.fr", is_superuser=True)
     amina = User.objects.create_user("amina@exemple.fr")
     outcomes = []
