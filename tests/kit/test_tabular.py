@@ -8,7 +8,6 @@ from faire_ensemble.kit.models import AuditEntry, CacheRow, ImportRun
 from faire_ensemble.kit.tabular import (
     ImportReport,
     Unreadable,
-    read_json_rows,
     read_table,
     run_import,
     stream_objects,
@@ -60,8 +59,6 @@ def test_a_damaged_byte_damages_its_cell_only(tmp_path, mark, tail):
 def test_damaged_json_is_refused_whole(tmp_path, text):
     path = write(tmp_path / "x.json", text)
     with pytest.raises(Unreadable, match="abîmé"):
-        read_json_rows(path)
-    with pytest.raises(Unreadable, match="abîmé"):
         list(stream_objects(path))
 
 
@@ -92,10 +89,10 @@ def test_a_file_of_two_gigabytes_is_refused_at_once(tmp_path):
 
 
 def test_truncated_json_says_where(tmp_path):
-    with pytest.raises(Unreadable, match="ligne 1"):
-        read_json_rows(write(tmp_path / "x.json", '[{"a": 1}, {"a":'))
+    with pytest.raises(Unreadable, match="élément 2"):
+        list(stream_objects(write(tmp_path / "x.json", '[{"a": 1}, {"a":')))
     with pytest.raises(Unreadable, match="tableau"):
-        read_json_rows(write(tmp_path / "x.json", json.dumps({"a": 1})))
+        list(stream_objects(write(tmp_path / "x.json", json.dumps({"a": 1}))))
 
 
 def test_the_report_speaks_french_and_shows_refusals_first():

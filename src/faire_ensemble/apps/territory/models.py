@@ -54,10 +54,6 @@ class Territory(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_neighbourhood(self) -> bool:
-        return self.kind in NEIGHBOURHOOD_KINDS
-
 
 class EpciSiren(models.Model):
     """A SIREN that an EPCI bears or bore: a merger changes the number, not the identity."""

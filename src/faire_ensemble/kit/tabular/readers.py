@@ -1,17 +1,15 @@
-"""Tables as published: CSV in any usual dress, Excel workbooks, JSON arrays of objects.
+"""Tables as published: CSV in any usual dress, Excel workbooks.
 
 A reader names what it had to do (re-encoding) and refuses a file that is not a table with one
 French sentence. Rows keep their line number so that a refusal can say where.
 """
 
 import csv
-import json
 import warnings
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
 import openpyxl
@@ -199,23 +197,3 @@ def _cell_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
-
-
-def read_json_rows(path: Path) -> list[dict[str, Any]]:
-    """A JSON array of objects, whole (published files are a few megabytes)."""
-    check_file(path)
-    encoding = detect_encoding(path)
-    try:
-        data = json.loads(path.read_text(encoding=encoding))
-    except json.JSONDecodeError as error:
-        raise Unreadable(
-            f"{path.name}, ligne {error.lineno}, caractère {error.colno} : JSON illisible ou "
-            "tronqué. Téléchargez le fichier à nouveau."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise Unreadable(
-            f"{path.name}, octet {error.start} : texte abîmé. Téléchargez le fichier à nouveau."
-        ) from error
-    if not isinstance(data, list) or not all(isinstance(item, dict) for item in data):
-        raise Unreadable(f"{path.name} : il faut un tableau JSON d'objets, un par poste.")
-    return data

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from faire_ensemble.apps.observatory.models import Unit
 from faire_ensemble.apps.observatory.selectors import (
     NoGapReason,
     find_indicator,
@@ -103,15 +102,8 @@ def test_amounts_say_their_relative_gap() -> None:
     assert words.relative_words(rate_gap(Decimal(3), Decimal(2))) == ""
 
 
-def test_a_gap_said_in_one_sentence(world, income, poverty) -> None:
-    found = gaps_of_indicator(find_indicator("DISP_Q2"), world.epci, 2019)
-    assert words.gap_sentence(found.rows[0]).startswith("−9\u202f274\u00a0€. Pas d'intervalle")
-    unknown = gaps_of_indicator(find_indicator("TP60"), world.epci, 2019).rows[0]
-    assert words.gap_sentence(unknown) == (
-        "La valeur de la métropole pour 2019 n'est pas dans les fichiers chargés."
-    )
+def test_what_is_hidden_or_absent_is_said(world, poverty) -> None:
     hidden = gaps_of_indicator(find_indicator("TP60"), world.epci, 2018).rows[-1]
     assert words.figure_words(hidden.indicator, hidden.figure) == "secret statistique"
     assert words.figure_words(hidden.indicator, None) == "pas de ligne dans la source"
     assert words.interval_words(Interval(-20.12, 1)) == "[−20,1 ; +1,0]"
-    assert words.unit_words(Unit.PERCENT) == "points"

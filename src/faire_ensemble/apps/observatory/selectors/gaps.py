@@ -55,10 +55,6 @@ class GapTable:
     ranks: Mapping[str, Ranked]
 
     @property
-    def with_gap(self) -> int:
-        return sum(row.gap is not None for row in self.rows)
-
-    @property
     def with_interval(self) -> int:
         return sum(row.gap is not None and row.gap.interval is not None for row in self.rows)
 

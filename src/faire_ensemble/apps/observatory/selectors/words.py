@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.observatory.models import Unit, ValueStatus
+from faire_ensemble.apps.observatory.models import ValueStatus
 from faire_ensemble.apps.observatory.selectors.catalogue import IndicatorInfo
 from faire_ensemble.apps.observatory.selectors.comparison import (
     Change,
-    Comparison,
     NoGapReason,
     TargetInfo,
 )
@@ -25,13 +24,6 @@ from faire_ensemble.core.statistics import (
 )
 from faire_ensemble.kit.joining import bounds, pair
 from faire_ensemble.kit.numbers import measure, number, signed
-
-
-def unit_words(unit: Unit, plural: bool = True) -> str:
-    """The unit of a gap: points for a rate, euros for an amount."""
-    if unit in (Unit.PERCENT, Unit.POINTS):
-        return _("points") if plural else _("point")
-    return _("euros") if unit == Unit.EUROS else ""
 
 
 def figure_words(indicator: IndicatorInfo, figure: Figure | None) -> str:
@@ -220,13 +212,3 @@ def source_words(figure: Figure) -> str:
     source = figure.source
     vintage = figure.vintage.label or str(figure.year)
     return f"{source.publisher}, {source.name}, {vintage}"
-
-
-def gap_sentence(row: Comparison) -> str:
-    """One sentence that holds on its own: gap, interval or why there is none."""
-    if row.gap is None:
-        return no_gap_words(row.no_gap, row.year)
-    text = gap_words(row.indicator, row.gap)
-    if row.gap.interval is not None:
-        return f"{text} {interval_words(row.gap.interval)}"
-    return f"{text}. {no_interval_words(row.gap.no_interval)}"

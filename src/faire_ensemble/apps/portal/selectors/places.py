@@ -172,11 +172,6 @@ def commune_page(code: str) -> CommunePage | None:
     )
 
 
-def latest_generation(rows: Iterable[Territory]) -> int | None:
-    """The most recent official map among these neighbourhoods (2014, 2024)."""
-    return max((row.generation for row in rows if row.generation is not None), default=None)
-
-
 def _columns(tables: Iterable[GapTable]) -> tuple[Column, ...]:
     return tuple(
         Column(

@@ -15,12 +15,6 @@ SHOWN = ("TX_F", "TX_F_EMPL", "TX_F_EPREC", "TX_F_EDLIM", "ABC_F", "A_F", "TX_F_
 """Columns about women that a reader looks for first, in this order."""
 
 
-def sex_of(official_code: str) -> str:
-    """F, H, or nothing: the mark that Insee puts in the name of a column."""
-    found = _SEX.search(official_code.strip())
-    return found.group(1) if found else ""
-
-
 def both_sexes(official_code: str) -> tuple[str, ...]:
     """Codes that may hold the same figure for women and men together."""
     code = official_code.strip()
