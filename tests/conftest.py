@@ -11,6 +11,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import TransactionTestCase
+from tests.year_of_a_call import Year
+
+from faire_ensemble.kit.append_only import lifting, raising
 
 APPEND_ONLY = importlib.import_module("faire_ensemble.kit.migrations.0002_append_only")
 REQUIRE_ALL = os.environ.get("FAIRE_REQUIRE_ALL") == "1"
@@ -43,6 +46,12 @@ def shared_data() -> Path:
     if not folder.is_dir():
         missing(f"open data not found in {folder}: set FAIRE_SHARED_DATA")
     return folder
+
+
+@pytest.fixture
+def year(db: Any) -> Year:
+    """A contract, its call, funders, and what a test asks of it."""
+    return Year()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -81,14 +90,27 @@ def unguarded_audit_trail() -> Callable[[], AbstractContextManager[None]]:
     return block
 
 
+def append_only_tables() -> list[str]:
+    """Tables of the models that say so."""
+    return [
+        model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)
+    ]
+
+
 def lift_audit_triggers() -> None:
-    """Take the migration's triggers away."""
+    """Take the migrations' triggers away."""
     APPEND_ONLY.backwards(apps, _Editor())
+    for table in append_only_tables():
+        for statement in lifting(table, connection.vendor):
+            _Editor().execute(statement)
 
 
 def restore_audit_triggers() -> None:
-    """Put the migration's triggers and head row back."""
+    """Put the migrations' triggers and the trail's head row back."""
     APPEND_ONLY.forwards(apps, _Editor())
+    for table in append_only_tables():
+        for statement in raising(table, connection.vendor):
+            _Editor().execute(statement)
 
 
 class _Editor:

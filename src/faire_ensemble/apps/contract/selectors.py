@@ -65,6 +65,13 @@ def contracts_by_code() -> dict[str, int]:
     return dict(ContractCode.objects.values_list("code", "contract_id"))
 
 
+def codes_of(contract_id: int) -> frozenset[str]:
+    """The codes under which mandates may name a contract."""
+    return frozenset(
+        ContractCode.objects.filter(contract_id=contract_id).values_list("code", flat=True)
+    )
+
+
 def contracts_of(epci_id: int) -> QuerySet[Contract]:
     """The contracts of an EPCI, past and present."""
     return Contract.objects.filter(epci_id=epci_id)

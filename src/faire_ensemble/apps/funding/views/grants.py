@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding import selectors
-from faire_ensemble.apps.funding.forms import read_filters, read_page
+from faire_ensemble.apps.funding.forms.grants import read_filters, read_page
 from faire_ensemble.apps.funding.selectors.export import COLUMNS, export_rows
 from faire_ensemble.kit.access import public
 

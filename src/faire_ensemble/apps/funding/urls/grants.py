@@ -1,10 +1,9 @@
-"""Addresses of the funding app, with the page of an organisation: its money is there."""
+"""Money already published, with the page of an organisation: its money is there."""
 
 from django.urls import path
 
-from faire_ensemble.apps.funding import views
+from faire_ensemble.apps.funding.views import grants as views
 
-app_name = "funding"
 urlpatterns = [
     path("subventions/", views.grants, name="grants"),
     path("subventions.csv", views.grants_csv, name="grants_csv"),

@@ -1,0 +1,1 @@
+"""Who may do what with calls, applications, instruction, committees and programmes, and why not."""

@@ -1,0 +1,6 @@
+"""Addresses of the funding app, one module a part."""
+
+from faire_ensemble.apps.funding.urls import grants
+
+app_name = "funding"
+urlpatterns = [*grants.urlpatterns]

@@ -1,0 +1,1 @@
+"""What people see of calls, applications, instruction, programmes and grants."""
