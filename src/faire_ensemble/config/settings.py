@@ -4,6 +4,8 @@ FAIRE_HOME     data folder (default ./var): database, secret key, caches, static
 DATABASE_URL   PostgreSQL or SQLite address (default: SQLite in FAIRE_HOME)
 FAIRE_HOSTS    comma-separated host names (default: loopback names)
 FAIRE_DEBUG    1 for development
+FAIRE_FILE_MAX  largest file that people may send, in MB (default 20)
+FAIRE_CLAMD    antivirus: unix:/path or host:port of clamd (default: none, files say "unscanned")
 FAIRE_PUBLISHER, FAIRE_CONTACT   legal notice: publisher, e-mail address
 """
 
@@ -163,6 +165,14 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = FAIRE_HOME / "files"
+FAIRE_FILE_MAX = int(os.environ.get("FAIRE_FILE_MAX", "20")) * 1024 * 1024
+FAIRE_CLAMD = os.environ.get("FAIRE_CLAMD", "")
+# The first one drops what is beyond FAIRE_FILE_MAX, and lets the rest of the form through.
+FILE_UPLOAD_HANDLERS = [
+    "faire_ensemble.kit.files.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,8 +1,10 @@
-"""What is kept for every app: the audit trail, the report of every import, the shared cache."""
+"""What is kept for every app: the audit trail, the report of every import, the shared cache,
+the files given by people."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -74,3 +76,49 @@ class CacheRow(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class Scan(models.TextChoices):
+    """What the antivirus said of a file."""
+
+    UNSCANNED = "unscanned", _("non analysé")
+    CLEAN = "clean", _("aucun virus trouvé")
+    INFECTED = "infected", _("virus trouvé")
+
+
+class Caution(models.TextChoices):
+    """What somebody who opens a PDF should know of it."""
+
+    PROTECTED = "protected", _("ce PDF est protégé : il peut demander un mot de passe")
+    ACTIVE = "active", _("ce PDF contient des actions automatiques")
+
+
+class StoredFile(models.Model):
+    """A content given by somebody, kept once under its SHA-256 (`kit/files/store.py`).
+
+    `size` is in bytes; `media_type` comes from the content, never from the name. The person's
+    name for it belongs to whoever refers to this row. `scan_note` holds the antivirus and its
+    version, followed by the virus, or why there is no verdict.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    cautions = models.JSONField(default=list)
+    stored_at = models.DateTimeField(default=timezone.now)
+    scan = models.CharField(max_length=10, choices=Scan, default=Scan.UNSCANNED)
+    scanned_at = models.DateTimeField(null=True)
+    scan_note = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("fichier")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(scan=Scan.UNSCANNED, scanned_at=None)
+                | models.Q(scan__in=[Scan.CLEAN, Scan.INFECTED], scanned_at__isnull=False),
+                name="kit_file_scanned_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.media_type} {self.sha256[:12]}"
