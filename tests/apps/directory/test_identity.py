@@ -3,7 +3,6 @@
 import pytest
 
 from faire_ensemble.apps.directory.services import fold, identify, read_number, read_rna
-from faire_ensemble.apps.directory.services.identity import luhn, valid_siret
 
 ROUBAIX_SIREN = "215905126"
 
@@ -60,11 +59,6 @@ def test_cleaning_is_said() -> None:
     assert read_number("41921355800028")[2] is None
     finding = read_number("419 213 558 00028")[2]
     assert finding is not None and finding.repaired
-
-
-def test_la_poste_alone_escapes_luhn() -> None:
-    assert not luhn("35600000049837") and valid_siret("35600000049837")
-    assert not luhn("21590512600005") and not valid_siret("21590512600005")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from faire_ensemble.core.budget.chart import (
     top_lines,
 )
 from faire_ensemble.core.budget.checks import check_budget
+from faire_ensemble.core.budget.comparison import Change, RowKind, compare
 from faire_ensemble.core.budget.drafts import (
     Reading,
     budget_keys,
@@ -32,6 +33,7 @@ __all__ = [
     "SUBSIDIES",
     "AmountRefused",
     "Budget",
+    "Change",
     "Fault",
     "FaultCode",
     "FunderKind",
@@ -39,9 +41,11 @@ __all__ = [
     "OtherSubsidy",
     "Part",
     "Reading",
+    "RowKind",
     "Side",
     "budget_keys",
     "check_budget",
+    "compare",
     "details_of",
     "format_amount",
     "line_of",

@@ -77,7 +77,7 @@ CHARGES_DIRECT = (
             _("Impôts et taxes sur rémunération"),
             _("Taxe sur les salaires, participation à la formation."),
         ),
-        ("635", _("Autres impôts et taxes"), _("Droits d'auteur, taxes locales, redevances.")),
+        ("635", _("Autres impôts et taxes"), _("Droits de timbre, taxes locales.")),
     )
     + _block(
         Side.CHARGES,
@@ -101,7 +101,7 @@ CHARGES_DIRECT = (
         (
             "65",
             _("Autres charges de gestion courante"),
-            _("Redevances, licences, cotisations versées, aides données."),
+            _("Droits d'auteur, licences, cotisations versées."),
         ),
     )
     + _block(

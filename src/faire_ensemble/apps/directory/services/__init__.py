@@ -1,5 +1,11 @@
-"""The door of the directory for whoever writes: read an identity, register organisations."""
+"""The door of the directory for whoever writes: read or check an identity, register."""
 
+from faire_ensemble.apps.directory.services.checks import (
+    Checked,
+    check_rna,
+    check_siren,
+    check_siret,
+)
 from faire_ensemble.apps.directory.services.identity import (
     Finding,
     Party,
@@ -12,8 +18,12 @@ from faire_ensemble.apps.directory.services.identity import (
 from faire_ensemble.apps.directory.services.register import register
 
 __all__ = [
+    "Checked",
     "Finding",
     "Party",
+    "check_rna",
+    "check_siren",
+    "check_siret",
     "fold",
     "identify",
     "is_nothing",

@@ -3,9 +3,7 @@
 A number that cannot be right is never used as an identity: two organisations would become
 one. It is named in the report and the organisation is known by its name instead.
 
-Sources: INSEE, Sirene (SIREN of 9 digits, NIC of 5, Luhn's key on both; La Poste, SIREN
-356 000 000, has establishments whose key is a multiple of five instead); decree of 2009 on the
-national directory of associations (RNA: W, the prefecture, seven digits).
+What makes a number right: `core/identifiers`. What is said to a person who types one: `checks`.
 """
 
 import re
@@ -14,12 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from faire_ensemble.apps.directory.models import OrganisationKind
+from faire_ensemble.core.identifiers import valid_rna, valid_siren, valid_siret
 
-LA_POSTE = "356000000"
 NOTHING = {"", "na", "n/a", "nc", "nd", "néant", "neant", "sans objet", "null", "none", "-"}
 NOISE = re.compile(r"[\s'’`´\"]+")
 SCIENTIFIC = re.compile(r"^\d+(?:[.,]\d+)?[eE]\+?\d+$")
-RNA = re.compile(r"^W\d[0-9A-Z]\d{7}$")
 NAME_MAX = 300
 
 # INSEE gives public bodies SIRENs that begin with 1 (State) or 2 (local authorities).
@@ -80,24 +77,6 @@ def is_nothing(text: str) -> bool:
     return text.strip().casefold() in NOTHING
 
 
-def luhn(digits: str) -> bool:
-    """Luhn's key: every second digit from the right doubled, total multiple of ten."""
-    total = 0
-    for rank, char in enumerate(reversed(digits)):
-        value = int(char) * (2 if rank % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
-def valid_siret(digits: str) -> bool:
-    """Fourteen digits with a right key (or La Poste's rule)."""
-    if len(digits) != 14 or not digits.isdigit() or digits.endswith("00000"):
-        return False
-    if digits.startswith(LA_POSTE) and sum(map(int, digits)) % 5 == 0:
-        return True
-    return luhn(digits) and luhn(digits[:9])
-
-
 @lru_cache(maxsize=1024)
 def read_number(text: str) -> tuple[str, str, Finding | None]:
     """SIRET, SIREN, and what must be said. Both are empty when the number is not usable.
@@ -118,7 +97,7 @@ def read_number(text: str) -> tuple[str, str, Finding | None]:
     if not digits.isascii() or not digits.isdigit():
         return _unused("ce n'est pas un SIRET (14 chiffres) ni un SIREN (9 chiffres)")
     if len(digits) == 9:
-        return ("", digits, cleaned) if luhn(digits) else _unused("clé de contrôle du SIREN fausse")
+        return _siren(digits, cleaned)
     if len(digits) != 14:
         return _unused(f"{len(digits)} chiffres au lieu de 14 (SIRET) ou 9 (SIREN)")
     if digits.endswith("00000"):
@@ -128,10 +107,16 @@ def read_number(text: str) -> tuple[str, str, Finding | None]:
     return digits, digits[:9], cleaned
 
 
+def _siren(digits: str, cleaned: Finding | None) -> tuple[str, str, Finding | None]:
+    if not valid_siren(digits):
+        return _unused("clé de contrôle du SIREN fausse")
+    return "", digits, cleaned
+
+
 def _rounded(digits: str) -> tuple[str, str, Finding | None]:
     """No establishment has number 00000: a padded SIREN, or digits lost in a spreadsheet."""
     siren = digits[:9]
-    if siren.endswith("000") or not luhn(siren):
+    if siren.endswith("000") or not valid_siren(siren):
         return _unused("SIRET arrondi par un tableur : ses derniers chiffres sont perdus")
     return "", siren, Finding("établissement 00000 : seul le SIREN est retenu", repaired=True)
 
@@ -146,7 +131,7 @@ def read_rna(text: str) -> tuple[str, Finding | None]:
     if is_nothing(text):
         return "", None
     number = NOISE.sub("", text).upper()
-    if not RNA.match(number):
+    if not valid_rna(number):
         return "", Finding("ce n'est pas un numéro RNA (W suivi de 9 signes) ; non retenu")
     changed = number != text
     return number, Finding("numéro RNA nettoyé", repaired=True) if changed else None
