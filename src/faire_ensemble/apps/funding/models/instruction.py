@@ -66,9 +66,16 @@ class Opinion(models.Model):
                 name="opinion_on_request_once",
             ),
             models.UniqueConstraint(
-                fields=["application", "kind", "author", "internal"],
+                fields=["application", "kind", "organisation", "author", "internal"],
                 condition=Q(superseded_at__isnull=True, request__isnull=True),
-                name="opinion_on_file_once",
+                name="opinion_of_service_once",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "kind", "author", "internal"],
+                condition=Q(
+                    superseded_at__isnull=True, request__isnull=True, organisation__isnull=True
+                ),
+                name="opinion_of_council_once",
             ),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gte=0), name="opinion_amount"
@@ -114,6 +121,8 @@ class Recusal(models.Model):
         "funding.Application", on_delete=models.CASCADE, related_name="recusals"
     )
     person = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="recusals")
+    # The organisations or councils the person sat for that day, as instructors read it.
+    on_behalf_of = models.CharField(max_length=300, blank=True, default="")
     reason = models.CharField(max_length=500)
     declared_at = models.DateTimeField()
 
