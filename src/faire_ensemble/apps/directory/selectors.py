@@ -85,6 +85,11 @@ def organisation_card(organisation_id: int) -> OrganisationCard | None:
     )
 
 
+def organisation_kinds() -> dict[str, str]:
+    """The kinds of organisations and their words, in the language of the page."""
+    return {kind.value: str(kind.label) for kind in OrganisationKind}
+
+
 def organisation_names(ids: set[int]) -> dict[int, str]:
     """Names by primary key, in one query."""
     return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
