@@ -84,7 +84,7 @@ def line_of(call: Call, now: datetime | None = None) -> CallLine:
     return _line(call, now or timezone.now(), organisation_kinds())
 
 
-def _funders() -> Prefetch[str, QuerySet[CallFunder], str]:
+def _funders() -> "Prefetch[str, QuerySet[CallFunder], str]":
     return Prefetch("funders", CallFunder.objects.select_related("funder"))
 
 
