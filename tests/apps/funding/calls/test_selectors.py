@@ -181,6 +181,7 @@ def test_only_kept_solutions_are_public(year) -> None:
     for state in ("received", "kept", "set_aside"):
         ExpectedSolution.objects.create(
             call=year.call, text=f"Un banc ({state})", author=author, state=state,
+            reason="déjà fait",
             written_at=timezone.now(), territory=year.quarter,
         )  # fmt: skip
     (kept,) = calls.kept_solutions(year.call)

@@ -71,6 +71,32 @@ class Call(models.Model):
         return self.title
 
 
+class CallRevision(models.Model):
+    """A call as it was at one of its revisions: what two officers changed is read from here.
+
+    `content` maps the sections of the builder to plain data (services/calls/content.py).
+    """
+
+    append_only = True
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    author = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["call", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "number"], name="call_revision_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} r{self.number}"
+
+
 class CallFunder(models.Model):
     """A funder of the call, and what kind of money it brings."""
 
@@ -205,9 +231,15 @@ class ExpectedSolution(models.Model):
     written_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
     reason = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["written_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="set_aside", reason=""), name="solution_set_aside_with_reason"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
