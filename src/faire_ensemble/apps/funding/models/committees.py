@@ -58,7 +58,11 @@ class SessionStateChoice(models.TextChoices):
 
 
 class Session(models.Model):
-    """A meeting of a committee. `quorum` is the number of voting seats that must be present."""
+    """A meeting of a committee. `quorum` is the number of voting seats that must be present.
+
+    `follows` is the session that lacked its quorum and whose agenda this one takes over.
+    `minutes` is written when it closes, without the files: each has its own part.
+    """
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="sessions")
     starts_at = models.DateTimeField()
@@ -69,6 +73,9 @@ class Session(models.Model):
     )
     minutes = models.TextField(blank=True, default="")
     closed_at = models.DateTimeField(null=True, blank=True)
+    follows = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
 
     class Meta:
         ordering: ClassVar = ["-starts_at", "pk"]
@@ -96,7 +103,10 @@ class Attendance(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A file on the agenda of a session."""
+    """A file on the agenda of a session, and its part of the minutes, frozen at closing.
+
+    Minutes are kept file by file because some readers may not read some files.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="agenda")
     application = models.ForeignKey(
@@ -104,6 +114,7 @@ class AgendaItem(models.Model):
     )
     rank = models.PositiveSmallIntegerField()
     discussion = models.TextField(blank=True, default="")
+    minutes = models.TextField(blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["session", "rank", "pk"]
