@@ -18,7 +18,8 @@ from faire_ensemble.kit.numbers import euros, moment
 
 def session_minutes(session: Session, remarks: str = "") -> str:
     """When, where, who was there, the quorum, then the general remarks; one line each."""
-    present, absent = [], []
+    present: list[str] = []
+    absent: list[str] = []
     voices = 0
     rows = session.attendances.select_related("seat").order_by("seat__label", "seat")
     for row in rows:
@@ -59,8 +60,7 @@ def file_minutes(items: Sequence[AgendaItem]) -> list[str]:
     }
     aside: dict[int, list[str]] = defaultdict(list)
     for recusal in Recusal.objects.filter(application__in=ids).select_related("person"):
-        name = recusal.person.get_full_name() or _("une personne du comité")
-        aside[recusal.application_id].append(name)
+        aside[recusal.application_id].append(stepped_aside(recusal))
     texts = []
     for item in items:
         lines = [
@@ -73,6 +73,12 @@ def file_minutes(items: Sequence[AgendaItem]) -> list[str]:
             lines.append(pair(_("Échanges"), item.discussion))
         texts.append("\n".join(lines))
     return texts
+
+
+def stepped_aside(recusal: Recusal) -> str:
+    """Who stepped aside and for whom they sit; never an address."""
+    name = recusal.person.get_full_name() or _("une personne du comité")
+    return f"{name} ({recusal.on_behalf_of})" if recusal.on_behalf_of else name
 
 
 def _request_line(request: FundingRequest, proposal: CommitteeProposal | None) -> str:
