@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0006_joint_instruction"),
+        ("funding", "0007_call_revisions"),
     ]
 
     operations = [
