@@ -1,5 +1,6 @@
 """What the other apps and the contract page read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -100,6 +101,16 @@ def objective_choices() -> list[tuple[int, str]]:
             "pk", "title"
         )
     )
+
+
+def contract_objectives(
+    contract_id: int, wanted: Iterable[int] | None = None
+) -> QuerySet[Objective]:
+    """Objectives of a contract in its order, perhaps only some of them."""
+    found = Objective.objects.filter(pillar__contract=contract_id).select_related("pillar")
+    if wanted is not None:
+        found = found.filter(pk__in=list(wanted))
+    return found.order_by("pillar__rank", "rank")
 
 
 def contract_page(contract_id: int | None = None) -> ContractPage | None:

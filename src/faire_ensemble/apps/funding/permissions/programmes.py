@@ -2,8 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from faire_ensemble.apps.accounts.selectors import has_role
 from faire_ensemble.apps.funding.lifecycle.programmes import ProgrammeState
-from faire_ensemble.apps.funding.models import Envelope, Programme, ProgrammeLine, Scenario
+from faire_ensemble.apps.funding.models import (
+    Envelope,
+    FundingRequest,
+    Programme,
+    ProgrammeLine,
+    Scenario,
+)
 from faire_ensemble.apps.funding.permissions.standing import (
     Actor,
     mandates_in,
@@ -12,6 +19,19 @@ from faire_ensemble.apps.funding.permissions.standing import (
     standing,
 )
 from faire_ensemble.kit.verdicts import ALLOWED, Verdict, refused
+
+
+def can_open_arbitration(actor: Actor) -> Verdict:
+    """Envelopes, scenarios and programmes: officers, partners, elected members.
+
+    Each page then asks for its own contract.
+    """
+    verdict = signed_in(actor)
+    if not verdict:
+        return verdict
+    if has_role(actor, "officer", "partner", "elected"):
+        return ALLOWED
+    return refused(_("Cette page est réservée aux financeurs, aux chefs de projet et aux élus."))
 
 
 def can_manage_committees(actor: Actor, contract_id: int) -> Verdict:
@@ -79,6 +99,31 @@ def can_adopt_programme(actor: Actor, programme: Programme) -> Verdict:
     if verdict and programme.state != ProgrammeState.PREPARING:
         return refused(_("Cette programmation est déjà adoptée ou abandonnée."))
     return verdict
+
+
+def can_prepare_programme(actor: Actor, contract_id: int) -> Verdict:
+    """Officers start and drop programmes."""
+    return _officer(actor, contract_id, _("Seuls les chefs de projet préparent la programmation."))
+
+
+def can_read_programme(actor: Actor, programme: Programme) -> Verdict:
+    """Officers, partners and elected members; what each reads of it starts from `visible`."""
+    return can_read_envelopes(actor, programme.call.contract_id)
+
+
+def can_decide_again(actor: Actor, request: FundingRequest) -> Verdict:
+    """Officers correct a decision; never someone who stepped aside or writes the file."""
+    verdict = signed_in(actor)
+    if not verdict:
+        return verdict
+    here = standing(actor, request.application)
+    if here.recused:
+        return recused_verdict()
+    if here.right:
+        return refused(_("Vous participez à ce projet : vous ne pouvez pas en décider."))
+    if here.mandates.officer:
+        return ALLOWED
+    return refused(_("Seuls les chefs de projet inscrivent une nouvelle décision."))
 
 
 def can_delegate_envelope(actor: Actor, parent: Envelope) -> Verdict:

@@ -30,6 +30,7 @@ from faire_ensemble.apps.territory.selectors.territories import (
     neighbourhood_with_slug,
     neighbourhoods_of,
     slug_of,
+    territories_by_pk,
     territory_with_code,
 )
 
@@ -59,5 +60,6 @@ __all__ = [
     "priority_codes",
     "shown_perimeters",
     "slug_of",
+    "territories_by_pk",
     "territory_with_code",
 ]

@@ -1,5 +1,7 @@
 """Territories by code, SIREN, kind or address."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
@@ -34,6 +36,11 @@ def groups_of(epci_id: int) -> QuerySet[Territory]:
 def communes_of(epci_id: int) -> QuerySet[Territory]:
     """Member communes of an EPCI."""
     return Territory.objects.filter(epci=epci_id, kind=TerritoryKind.COMMUNE)
+
+
+def territories_by_pk(wanted: Iterable[int]) -> QuerySet[Territory]:
+    """Territories by key."""
+    return Territory.objects.filter(pk__in=list(wanted))
 
 
 def territory_with_code(code: str, *kinds: str) -> Territory | None:
