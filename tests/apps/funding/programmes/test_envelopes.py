@@ -15,7 +15,9 @@ from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
 
 
-def delegate(actor: Any, parent: Envelope, amount: str, name: str = "Roubaix", **limits: Any) -> Any:
+def delegate(
+    actor: Any, parent: Envelope, amount: str, name: str = "Roubaix", **limits: Any
+) -> Envelope:
     return services.delegate_envelope(
         actor=actor, parent=parent, name=name, amount=Decimal(amount), **limits
     )
