@@ -66,6 +66,8 @@ class Scenario(models.Model):
     year = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
     note = models.TextField(blank=True, default="")
+    # What the officer chose, to start another scenario from it; the problem holds it resolved.
+    rules = models.JSONField(default=dict)
     problem = models.JSONField()
     problem_digest = models.CharField(max_length=64)
     result = models.JSONField(null=True, blank=True)
@@ -131,7 +133,11 @@ class Programme(models.Model):
 
 
 class ProgrammeLine(models.Model):
-    """What is decided for a request, beside what was proposed; a departure keeps its reason."""
+    """What is decided for a request, beside what was proposed; a departure keeps its reason.
+
+    `proposed` is null without a proposal, 0 when it is not to fund; `proposed_why` is its reason.
+    An empty `outcome` is still to decide.
+    """
 
     class Outcome(models.TextChoices):
         AWARD = "award", _("financer")
@@ -146,10 +152,13 @@ class ProgrammeLine(models.Model):
         Envelope, null=True, blank=True, on_delete=models.PROTECT, related_name="lines"
     )
     proposed = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    outcome = models.CharField(max_length=7, choices=Outcome.choices)
+    proposed_why = models.TextField(blank=True, default="")
+    outcome = models.CharField(max_length=7, choices=Outcome.choices, blank=True, default="")
     amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     reason = models.TextField(blank=True, default="")
     departure = models.TextField(blank=True, default="")
+    # Grows at each change: two officers deciding the same line see each other.
+    revision = models.PositiveIntegerField(default=0)
     changed_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
