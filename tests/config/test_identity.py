@@ -20,7 +20,7 @@ def apps(environ: dict[str, str]) -> list[dict]:
 def test_no_provider_by_default_and_mail_stays_here() -> None:
     made = identity_settings({}, "Essai")
     assert apps({}) == [] and made["FAIRE_SIGN_IN_ORIGINS"] == []
-    assert made["EMAIL_BACKEND"].endswith("console.EmailBackend")
+    assert made["EMAIL_BACKEND"].endswith("mail.FolderBackend")
     assert made["FAIRE_REQUIRE_MFA"] is False
 
 

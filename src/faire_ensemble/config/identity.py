@@ -29,6 +29,8 @@ PROVIDERS: dict[str, dict[str, Any]] = {
         "auth_params": {"acr_values": "eidas1"},
     },
 }
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+FOLDER = "faire_ensemble.kit.mail.FolderBackend"
 
 
 def identity_settings(environ: Mapping[str, str], site_name: str) -> dict[str, Any]:
@@ -103,16 +105,13 @@ def _second_factor(environ: Mapping[str, str], site_name: str, https: bool) -> d
 
 
 def _mail(environ: Mapping[str, str], site_name: str) -> dict[str, Any]:
-    """SMTP when a host is given; else mails are printed by the server (offline use)."""
+    """SMTP when a host is given; else mails are written in FAIRE_HOME/mail (offline use)."""
     sender = environ.get("FAIRE_MAIL_FROM", f"{site_name} <ne-pas-repondre@localhost>")
     host = environ.get("FAIRE_SMTP_HOST", "")
-    kind = "smtp" if host else "console"
     return {
         "DEFAULT_FROM_EMAIL": sender,
         "SERVER_EMAIL": sender,
-        "EMAIL_BACKEND": environ.get(
-            "FAIRE_EMAIL_BACKEND", f"django.core.mail.backends.{kind}.EmailBackend"
-        ),
+        "EMAIL_BACKEND": environ.get("FAIRE_EMAIL_BACKEND", SMTP if host else FOLDER),
         "EMAIL_HOST": host or "localhost",
         "EMAIL_PORT": _number(environ, "FAIRE_SMTP_PORT", 587),
         "EMAIL_HOST_USER": environ.get("FAIRE_SMTP_USER", ""),

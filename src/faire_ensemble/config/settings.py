@@ -6,6 +6,7 @@ FAIRE_HOSTS    comma-separated host names (default: loopback names)
 FAIRE_DEBUG    1 for development
 FAIRE_FILE_MAX  largest file that people may send, in MB (default 20)
 FAIRE_CLAMD    antivirus: unix:/path or host:port of clamd (default: none, files say "unscanned")
+FAIRE_WORKER   0: no worker beside the server; `faire work` runs elsewhere
 FAIRE_PUBLISHER, FAIRE_CONTACT   legal notice: publisher, e-mail address
 """
 
@@ -54,6 +55,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django_tasks",
+    "django_tasks_db",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -183,6 +186,11 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Jobs are rows of the same database, run by `faire work` (docs/adr/0008).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# `faire serve` and `faire demo` start a worker beside the server.
+FAIRE_WORKER = os.environ.get("FAIRE_WORKER") != "0"
 
 # The main menu, in order; addresses that do not exist are left out.
 NAVIGATION = [

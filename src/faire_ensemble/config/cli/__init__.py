@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gap": ("gap", "Comparer chaque quartier à sa métropole pour un indicateur."),
     "report": ("report", "Produire le rapport annuel (PDF)."),
     "serve": ("serve", "Servir le site."),
+    "work": ("work", "Faire les travaux de fond : courriels, antivirus."),
     "audit": ("audit", "Vérifier le journal des actes."),
     "django": ("django", "Lancer une commande de Django (migrate, createsuperuser…)."),
 }

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from faire_ensemble.config.cli.output import fail, ready_database
+from faire_ensemble.config.identity import FOLDER
 
 TARGET = "faire_ensemble.config.wsgi:application"
 
@@ -30,6 +32,9 @@ def serve(host: str, port: int, workers: int) -> None:
     check_port(host, port)
     ready_database()
     collect_static()
+    start_worker()
+    if settings.EMAIL_BACKEND == FOLDER:
+        click.echo(f"Les courriels s'écrivent dans {settings.FAIRE_HOME / 'mail'}")
     click.echo(f"Faire ensemble : http://{host}:{port}/  (Ctrl+C pour arrêter)")
     arguments = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host,
@@ -37,6 +42,17 @@ def serve(host: str, port: int, workers: int) -> None:
         "--log-level", "warning", TARGET,
     ]  # fmt: skip
     os.execv(arguments[0], arguments)  # noqa: S606 - same process, arguments are ours
+
+
+def start_worker() -> None:
+    """Start `faire work` beside the server, for as long as this process lives (FAIRE_WORKER=0: no).
+
+    The server that takes this process's place keeps its number, which the worker watches.
+    """
+    if not settings.FAIRE_WORKER:
+        return
+    arguments = [sys.executable, "-m", "faire_ensemble", "work", "--parent", str(os.getpid())]
+    subprocess.Popen(arguments, stdin=subprocess.DEVNULL)  # noqa: S603 - arguments are ours
 
 
 def collect_static() -> None:

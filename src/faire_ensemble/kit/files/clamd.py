@@ -18,6 +18,10 @@ class NoScan(Exception):
     """No verdict could be had; the text says why, in French, for the persons who run the site."""
 
 
+class Unreachable(NoScan):
+    """Nobody answers: no other file would do better."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clamd:
     """Where clamd listens: `unix:/path` or `host:port`; `timeout` (s) bounds each exchange."""
@@ -32,7 +36,9 @@ class Clamd:
                 self._send(link, pieces)
                 answer = _read(link)
         except OSError as error:
-            raise NoScan(f"clamd ne répond pas ({self.address} : {error})") from error
+            raise Unreachable(f"clamd ne répond pas ({self.address} : {error})") from error
+        if not answer:
+            raise Unreachable(f"clamd a raccroché sans répondre ({self.address})")
         verdict = answer.removeprefix("stream: ")
         if verdict == "OK":
             return ""
