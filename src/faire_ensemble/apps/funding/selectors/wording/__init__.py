@@ -11,9 +11,19 @@ from faire_ensemble.apps.funding.selectors.wording.budget import (
     share_words,
     side_label,
 )
+from faire_ensemble.apps.funding.selectors.wording.duties import (
+    DutyWords,
+    actor_label,
+    doubt_words,
+    duty_words,
+)
 
 __all__ = [
+    "DutyWords",
+    "actor_label",
     "balance_words",
+    "doubt_words",
+    "duty_words",
     "fault_words",
     "funder_kind_label",
     "line_label",
