@@ -236,6 +236,21 @@ def test_a_detail_that_differs_is_named_on_its_line(page: Page):
     assert page.locator('[data-total="charges"]').text_content() == euros(60, 2)
 
 
+def test_what_is_asked_on_another_page_counts(page: Page):
+    page.reload()
+    page.evaluate(
+        """() => {
+      const field = document.createElement('input');
+      Object.assign(field, {type: 'hidden', value: '6 800'});
+      field.dataset.request = '77';
+      document.forms[0].append(field);
+      faireBudget.refresh(document.forms[0], null);
+    }"""
+    )
+    assert page.locator('[data-total="income"]').text_content() == euros(6800, 2)
+    assert page.locator('[data-total="74"]').text_content() == euros(6800, 2)
+
+
 def _fault(text: str):
     with pytest.raises(AmountRefused) as refused:
         parse_amount(text)

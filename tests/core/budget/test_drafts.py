@@ -19,6 +19,7 @@ keys = st.one_of(
     st.sampled_from([line.field for line in CHART]),
     st.sampled_from(["request.4.asked", "budget.income.74.1", "budget.income.74.1.kind"]),
     st.text(max_size=12).map("budget.".__add__),
+    st.text(max_size=12).map("budget.income.".__add__),
     st.text(max_size=12),
 )
 
@@ -27,6 +28,7 @@ def test_a_draft_is_read() -> None:
     reading = read_budget(
         {
             "title": "Fête de quartier",
+            "budget.note": "Le traiteur est un prix ferme.",
             "budget.charges.606": "1 200,50",
             "budget.charges.613": "",
             "budget.income.70": "200",

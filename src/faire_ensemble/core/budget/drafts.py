@@ -25,6 +25,7 @@ from faire_ensemble.core.budget.faults import AmountRefused, Fault, FaultCode
 from faire_ensemble.core.budget.lines import SUBSIDIES
 
 REQUEST = re.compile(r"^request\.([^.]+)\.asked$")
+COLUMN = re.compile(r"^budget\.(charges|income)(\.|$)")
 LINE = re.compile(r"^budget\.(charges|income)\.([^.]+)$")
 OTHER = re.compile(r"^budget\.income\.74\.([^.]+)$")
 OTHER_WORDS = re.compile(r"^budget\.income\.74\.[^.]+\.(name|kind)$")
@@ -50,14 +51,14 @@ def other_field(slot: str) -> str:
 
 def budget_keys(typed: Mapping[str, str]) -> Iterator[str]:
     """The keys of a draft that a budget is made of, in their order."""
-    return (key for key in typed if key.startswith("budget.") or REQUEST.match(key))
+    return (key for key in typed if COLUMN.match(key) or REQUEST.match(key))
 
 
 def read_budget(typed: Mapping[str, str]) -> Reading:
     """Read the keys of the table above; never raises on what a person typed.
 
-    A `budget.` key that names no line of the chart is a fault when it is not empty: an amount
-    must not disappear in silence.
+    A key of a column that names no line of the chart is a fault when it is not empty: an amount
+    must not disappear in silence. Other `budget.` keys (a note) are not amounts.
     """
     amounts: dict[str, Decimal] = {}
     requests: dict[str, Decimal] = {}

@@ -3,7 +3,8 @@
 // <form data-budget data-words='{"income_short": "Il manque %(gap)s …", …}'>   (script_words())
 //   <input name="budget.charges.613" data-side="charges" data-part="direct" data-line="613"
 //          data-parent="61">
-//   <input name="request.4.asked" data-request="4">          asked of a funder of the call
+//   <input name="request.4.asked" data-request="4">          asked of a funder of the call; when
+//          it is typed on another page: <input type="hidden" data-request="4" value="…">, no name
 //   <input name="budget.income.74.1" data-other="1">         another subsidy
 //   <p data-fault-of="budget.charges.613"></p>               what is wrong in that field
 //   <output data-total="charges"></output>    charges, income, charges_in_kind, income_in_kind,
