@@ -1,11 +1,10 @@
 """Grants as open data: SCDL columns first, then what SCDL does not hold."""
 
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 
 from faire_ensemble.apps.funding.models import AidForm
 from faire_ensemble.apps.funding.selectors.listing import GrantFilters, matching
+from faire_ensemble.kit.tabular.writers import Cell
 
 COLUMNS = (
     "nomAttribuant",
@@ -60,26 +59,17 @@ FORMS = {
     AidForm.BOTH: "aide en numéraire;aide en nature",
 }
 NATURES = {"specific": "crédits spécifiques", "mainstream": "droit commun"}
-FORMULA = ("=", "+", "@", "\t", "\r")
 
 
-def export_rows(filters: GrantFilters) -> Iterator[list[str]]:
+def export_rows(filters: GrantFilters) -> Iterator[list[Cell]]:
     """One list of cells a grant, the latest first; memory does not grow with the list.
 
     The amount is what the holder is awarded, hence a share of 1.
     """
     found = matching(filters).order_by("-year", "-amount_awarded", "pk").values_list(*FIELDS)
     for row in found.iterator(chunk_size=2000):
-        cells = [_cell(value) for value in row]
+        cells: list[Cell] = list(row)
         cells[9] = FORMS.get(row[9], "")
         cells[16] = NATURES.get(row[16], "")
         cells.insert(11, "1")
         yield cells
-
-
-def _cell(value: str | int | Decimal | date | None) -> str:
-    """Text of a cell. A text that a spreadsheet would run as a formula is quoted by « ' »."""
-    if value is None:
-        return ""
-    text = str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(FORMULA) else text

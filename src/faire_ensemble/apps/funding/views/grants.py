@@ -1,8 +1,5 @@
 """The public pages of money: who received what, and the same as open data."""
 
-import csv
-from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,6 +10,7 @@ from faire_ensemble.apps.funding import selectors
 from faire_ensemble.apps.funding.forms.grants import read_filters, read_page
 from faire_ensemble.apps.funding.selectors.export import COLUMNS, export_rows
 from faire_ensemble.kit.access import public
+from faire_ensemble.kit.tabular.writers import Column, Form, streaming_response
 
 ASKED = ("annee", "financeur", "dispositif", "porteur", "objectif", "quartier")
 
@@ -41,24 +39,9 @@ def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
     return render(request, "funding/organisation.html", {"money": money}, using="jinja2")
 
 
-class _Line:
-    """A file for `csv.writer` that gives back each line instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @public
 def grants_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Every matching grant, streamed (columns: docs/methods/subventions.md)."""
     filters, _faults = read_filters(request.GET)
-    writer = csv.writer(_Line())
-
-    def body() -> Iterator[Any]:
-        yield writer.writerow(COLUMNS)
-        for row in export_rows(filters):
-            yield writer.writerow(row)
-
-    response = StreamingHttpResponse(body(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="subventions.csv"'
-    return response
+    columns = [Column(title) for title in COLUMNS]
+    return streaming_response(columns, export_rows(filters), "subventions", Form.CSV)
