@@ -42,6 +42,19 @@ def has_role(
     return held.exists()
 
 
+def mandates_in_force(contracts: Iterable[str], *roles: str) -> list[Mandate]:
+    """Today's mandates of these roles in contracts (by code), of open accounts: one query.
+
+    A mandate without contract counts for all.
+    """
+    return list(
+        Mandate.objects.in_force()
+        .filter(role__in=roles, contract__in=["", *contracts], person__is_active=True)
+        .select_related("person")
+        .order_by("person__email", "pk")
+    )
+
+
 def all_mandates_of(person: User) -> list[Mandate]:
     """Past, present and planned, the latest first."""
     return list(person.mandates.order_by("-valid_from", "-pk"))

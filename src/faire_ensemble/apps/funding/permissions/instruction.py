@@ -64,6 +64,37 @@ def can_give_funder_opinion(
     return ALLOWED
 
 
+def can_assign_instructor(
+    actor: Actor, request: FundingRequest, known: Standing | None = None
+) -> Verdict:
+    """Who gives a request to an instructor: its funder's own, and officers, until it is decided."""
+    here = known or standing(actor, request.application)
+    verdict = can_instruct(actor, request.application, here)
+    if not verdict:
+        return verdict
+    if not here.mandates.officer and request.funder_id not in here.mandates.acting_for:
+        return refused(_("Cette demande est adressée à un autre financeur."))
+    if request.state not in OPEN:
+        return refused(_("Cette demande est déjà décidée ou retirée."))
+    return ALLOWED
+
+
+def can_receive_request(
+    person: Actor, request: FundingRequest, known: Standing | None = None
+) -> Verdict:
+    """Who may be its instructor: somebody who could give its funder's opinion."""
+    here = known or standing(person, request.application)
+    if not signed_in(person):
+        return refused(_("Ce compte est fermé."))
+    if here.recused:
+        return refused(_("Cette personne s'est retirée du dossier."))
+    if here.right:
+        return refused(_("Cette personne participe au projet : elle ne peut pas l'instruire."))
+    if request.funder_id not in here.mandates.acting_for:
+        return refused(_("Cette personne n'a pas de mandat pour ce financeur."))
+    return ALLOWED
+
+
 def can_give_mainstream_opinion(
     actor: Actor, application: Application, organisation_id: int, known: Standing | None = None
 ) -> Verdict:
@@ -113,6 +144,17 @@ def can_read_opinion(actor: Actor, opinion: Opinion, known: Standing | None = No
     if here.right:
         return refused(_("Les avis se lisent avec la décision."))
     return ALLOWED
+
+
+def can_see_who_looks(
+    actor: Actor, application: Application, known: Standing | None = None
+) -> Verdict:
+    """Instructors see each other on a file."""
+    here = known or standing(actor, application)
+    verdict = can_read_application(actor, application, here)
+    if verdict and (here.right or not here.instructs):
+        return refused(_("La présence se voit entre instructeurs."))
+    return verdict
 
 
 def can_read_scores(

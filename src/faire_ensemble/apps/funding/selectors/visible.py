@@ -10,13 +10,15 @@ from faire_ensemble.apps.funding.models import (
     Recusal,
     Referral,
 )
-from faire_ensemble.apps.funding.permissions.standing import Actor, mandates_in
+from faire_ensemble.apps.funding.permissions.standing import Actor, Mandates, mandates_in
 
 
-def to_instruct(actor: Actor, contract_id: int) -> QuerySet[Application]:
+def to_instruct(
+    actor: Actor, contract_id: int, known: Mandates | None = None
+) -> QuerySet[Application]:
     """Submitted files of a contract that a person may read to judge them; never those they write
     or stepped aside from."""
-    mandates = mandates_in(actor, contract_id)
+    mandates = known or mandates_in(actor, contract_id)
     files = Application.objects.filter(call__contract=contract_id, submitted_at__isnull=False)
     if not (mandates.officer or mandates.elected or mandates.councils):
         if not mandates.acting_for:
