@@ -3,6 +3,13 @@
 from decimal import Decimal
 
 from hypothesis import given, settings
+from tests.core.allocation.instances import (
+    amounts_open_to,
+    benefit_of,
+    best_by_hand,
+    keeps_rules,
+    problems,
+)
 
 from faire_ensemble.core.allocation import (
     Infeasible,
@@ -12,13 +19,6 @@ from faire_ensemble.core.allocation import (
     price_bound,
     result_to_json,
     solve,
-)
-from tests.core.allocation.instances import (
-    amounts_open_to,
-    benefit_of,
-    best_by_hand,
-    keeps_rules,
-    problems,
 )
 
 EXACT = Decimal(0)

@@ -55,6 +55,11 @@ def mandates_in_force(contracts: Iterable[str], *roles: str) -> list[Mandate]:
     )
 
 
+def person_by_id(person_id: int) -> User | None:
+    """An open account."""
+    return User.objects.filter(pk=person_id, is_active=True).first()
+
+
 def all_mandates_of(person: User) -> list[Mandate]:
     """Past, present and planned, the latest first."""
     return list(person.mandates.order_by("-valid_from", "-pk"))

@@ -4,30 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('funding', '0008_committee_minutes'),
+        ("funding", "0008_committee_minutes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='programmeline',
-            name='proposed_why',
-            field=models.TextField(blank=True, default=''),
+            model_name="programmeline",
+            name="proposed_why",
+            field=models.TextField(blank=True, default=""),
         ),
         migrations.AddField(
-            model_name='programmeline',
-            name='revision',
+            model_name="programmeline",
+            name="revision",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='scenario',
-            name='rules',
+            model_name="scenario",
+            name="rules",
             field=models.JSONField(default=dict),
         ),
         migrations.AlterField(
-            model_name='programmeline',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('award', 'financer'), ('refuse', 'ne pas financer'), ('adjourn', 'ajourner')], default='', max_length=7),
+            model_name="programmeline",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("award", "financer"),
+                    ("refuse", "ne pas financer"),
+                    ("adjourn", "ajourner"),
+                ],
+                default="",
+                max_length=7,
+            ),
         ),
     ]

@@ -39,7 +39,7 @@ class ApplicationStateChoice(models.TextChoices):
     WITHDRAWN = ApplicationState.WITHDRAWN.value, _("retiré")
 
 
-class FoldedField(models.CharField):  # type: ignore[type-arg]
+class FoldedField(models.CharField):
     """Another field without accent, case or punctuation, written with it: what searches read.
 
     Saving and bulk creation fill it; `QuerySet.update` does not.

@@ -174,7 +174,7 @@ def _keep(
         application=application,
         request=fields.get("request"),
         kind=kind,
-        organisation_id=fields.get("organisation_id"),
+        organisation=fields.get("organisation_id"),
         author=actor,
         internal=said.internal,
         superseded_at=None,

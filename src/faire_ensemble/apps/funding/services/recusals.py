@@ -56,9 +56,7 @@ def recuse(*, actor: Actor, application: Application, reason: str) -> Recusal:
         Presence.objects.filter(application=application, person=actor).delete()
         recompute(application)
         # The reason may be private: it stays in the recusal, out of a trail that never changes.
-        audit.record(
-            actor=actor, verb="retrait d'un dossier", subject=f"dossier:{application.pk}"
-        )
+        audit.record(actor=actor, verb="retrait d'un dossier", subject=f"dossier:{application.pk}")
     return recusal
 
 

@@ -58,24 +58,7 @@ def give_scores(
             for criterion in grid
         ):
             return
-        now = timezone.now()
-        Score.objects.bulk_create(
-            [
-                Score(
-                    application=application,
-                    criterion=criterion,
-                    person=actor,
-                    organisation_id=organisation_of(here),
-                    points=points[criterion.pk],
-                    comment=_comment(said, criterion.pk),
-                    given_at=now,
-                )
-                for criterion in grid
-            ],
-            update_conflicts=True,
-            unique_fields=["application", "criterion", "person"],
-            update_fields=["points", "comment", "organisation", "given_at"],
-        )
+        _write(application, actor, organisation_of(here), grid, points, said)
         recompute(application)
         audit.record(
             actor=actor,
@@ -86,6 +69,34 @@ def give_scores(
                 "avant": {str(pk): score.points for pk, score in sorted(former.items())},
             },
         )
+
+
+def _write(
+    application: Application,
+    actor: Actor,
+    organisation: int | None,
+    grid: list[Criterion],
+    points: Mapping[int, int],
+    said: Mapping[int, str],
+) -> None:
+    now = timezone.now()
+    Score.objects.bulk_create(
+        [
+            Score(
+                application=application,
+                criterion=criterion,
+                person=actor,
+                organisation_id=organisation,
+                points=points[criterion.pk],
+                comment=_comment(said, criterion.pk),
+                given_at=now,
+            )
+            for criterion in grid
+        ],
+        update_conflicts=True,
+        unique_fields=["application", "criterion", "person"],
+        update_fields=["points", "comment", "organisation", "given_at"],
+    )
 
 
 def recompute(application: Application) -> None:
@@ -105,8 +116,8 @@ def recompute(application: Application) -> None:
     for person, criterion, value in rows.values_list("person_id", "criterion_id", "points"):
         given[person][criterion] = value
     totals = [found for each in given.values() if (found := total(grid, each)) is not None]
-    found = spread(totals)
-    application.score = kept(found.mean) if found else None
+    together = spread(totals)
+    application.score = kept(together.mean) if together else None
     application.save(update_fields=["score"])
 
 

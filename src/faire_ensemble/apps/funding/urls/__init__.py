@@ -1,6 +1,6 @@
 """Addresses of the funding app, one module a part."""
 
-from faire_ensemble.apps.funding.urls import grants, programmes
+from faire_ensemble.apps.funding.urls import grants, instruction, programmes
 
 app_name = "funding"
-urlpatterns = [*grants.urlpatterns, *programmes.urlpatterns]
+urlpatterns = [*grants.urlpatterns, *instruction.urlpatterns, *programmes.urlpatterns]

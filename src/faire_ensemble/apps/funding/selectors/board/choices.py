@@ -41,9 +41,7 @@ class Choices:
 def choices_of(scope: Scope) -> Choices:
     """Nine queries at most, whatever the number of files."""
     contract = scope.contract
-    years = {
-        year for call in contract.calls for year in range(call.first_year, call.last_year + 1)
-    }
+    years = {year for call in contract.calls for year in range(call.first_year, call.last_year + 1)}
     funders = (
         CallFunder.objects.filter(call__contract=contract.id)
         .order_by("funder__name", "funder_id")
@@ -62,7 +60,9 @@ def choices_of(scope: Scope) -> Choices:
     )
 
 
-def _places(epci_id: int) -> tuple[tuple[str, str], ...]:
+def _places(epci_id: int | None) -> tuple[tuple[str, str], ...]:
+    if epci_id is None:
+        return ()
     quarters = neighbourhoods_of(epci_id).values_list("code", "name")
     communes = communes_of(epci_id).values_list("code", "name")
     return (*quarters, *communes)

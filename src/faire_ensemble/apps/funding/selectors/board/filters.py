@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 
 from faire_ensemble.apps.funding.lifecycle.requests import OPEN
 from faire_ensemble.apps.funding.models import (
-    Application,
     ApplicationPlace,
     FundingRequest,
 )
@@ -61,7 +61,7 @@ ORDERS: dict[str, tuple[str, bool]] = {
 }
 
 
-def matching(scope: Scope, filters: BoardFilters) -> QuerySet[Application]:
+def matching(scope: Scope, filters: BoardFilters) -> QuerySet[Any]:
     """The files of the scope that the person asks for, without order."""
     files = scope.files
     if filters.call is not None:
@@ -93,7 +93,7 @@ def matching(scope: Scope, filters: BoardFilters) -> QuerySet[Application]:
     return files if requests is None else files.filter(pk__in=requests.values("application"))
 
 
-def ordered(files: QuerySet[Application], filters: BoardFilters) -> QuerySet[Application]:
+def ordered(files: QuerySet[Any], filters: BoardFilters) -> QuerySet[Any]:
     """In the order asked for, what is unknown last."""
     field, falling = ORDERS.get(filters.order, ORDERS[""])
     # Submission times are never unknown: a plain order lets the index answer.

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
 from faire_ensemble.apps.funding.models import (
     Advice,
-    Application,
     ApplicationPlace,
     ApplicationStateChoice,
     FundingRequest,
@@ -51,7 +51,7 @@ class BoardRow:
     requests: tuple[RequestCell, ...]
 
 
-def rows_of(scope: Scope, files: QuerySet[Application]) -> tuple[BoardRow, ...]:
+def rows_of(scope: Scope, files: QuerySet[Any]) -> tuple[BoardRow, ...]:
     """Four queries for the files given (one page), in their order."""
     found = list(
         files.values_list(

@@ -1,12 +1,13 @@
 """What a person sees of a contract on the board."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, DecimalField, F, Q, QuerySet, Value, When
 
 from faire_ensemble.apps.accounts.selectors import mandates_of
 from faire_ensemble.apps.contract.selectors import contracts_by_code
-from faire_ensemble.apps.funding.models import Application, Call, FundingRequest
+from faire_ensemble.apps.funding.models import Call, FundingRequest
 from faire_ensemble.apps.funding.permissions.standing import Actor, Mandates, mandates_in
 from faire_ensemble.apps.funding.selectors.visible import to_instruct
 
@@ -25,7 +26,7 @@ class ContractChoice:
 
     id: int
     name: str
-    epci_id: int
+    epci_id: int | None
     calls: tuple[CallChoice, ...]
 
 
@@ -40,7 +41,7 @@ class Scope:
     actor: Actor
     contract: ContractChoice
     mandates: Mandates
-    files: QuerySet[Application]
+    files: QuerySet[Any]
 
     @property
     def reads_scores(self) -> bool:

@@ -81,9 +81,7 @@ def _decisions(application: Application) -> list[Event]:
             decision.decided_at,
             _("Décision de %(body)s, demande à %(funder)s")
             % {"body": decision.body, "funder": decision.request.funder},
-            pair(
-                decision.get_outcome_display(), f"{euros(decision.amount)}. {decision.reason}"
-            ),
+            pair(decision.get_outcome_display(), f"{euros(decision.amount)}. {decision.reason}"),
         )
         for decision in rows
     ]

@@ -50,9 +50,7 @@ class Opinions:
     lines: tuple[OpinionLine, ...]
 
     def on_request(self, request_id: int) -> tuple[OpinionLine, ...]:
-        return tuple(
-            line for line in self.lines if line.request_id == request_id and line.current
-        )
+        return tuple(line for line in self.lines if line.request_id == request_id and line.current)
 
     def of_kind(self, kind: str) -> tuple[OpinionLine, ...]:
         return tuple(line for line in self.lines if line.kind == kind and line.current)
@@ -89,9 +87,7 @@ def opinions_on(
     application: Application, mandates: Mandates, submitted_at: datetime | None
 ) -> Opinions:
     """Two queries; internal opinions of other organisations are not among them."""
-    aside = set(
-        Recusal.objects.filter(application=application).values_list("person_id", flat=True)
-    )
+    aside = set(Recusal.objects.filter(application=application).values_list("person_id", flat=True))
     found: QuerySet[Opinion] = (
         readable(mandates)
         .filter(application=application)

@@ -70,9 +70,7 @@ def application_to_read(application_id: int) -> Application | None:
     return files.filter(pk=application_id, submitted_at__isnull=False).first()
 
 
-def file_page(
-    actor: Actor, application: Application, here: Standing, now: datetime
-) -> FilePage:
+def file_page(actor: Actor, application: Application, here: Standing, now: datetime) -> FilePage:
     """Twenty queries at most. The caller has checked `can_read_application`."""
     version = last_version(application)
     submitted_at = version.submitted_at if version else application.submitted_at
@@ -84,9 +82,7 @@ def file_page(
         Referral.objects.filter(application=application).select_related("organisation")
     )
     recusals = tuple(Recusal.objects.filter(application=application).select_related("person"))
-    scores = (
-        scores_of(application, actor.pk) if can_read_scores(actor, application, here) else None
-    )
+    scores = scores_of(application, actor.pk) if can_read_scores(actor, application, here) else None
     return FilePage(
         file=application,
         submitted_at=submitted_at,

@@ -35,13 +35,9 @@ class PlainFile:
 def plain_file(actor: Actor, application: Application, here: Standing) -> PlainFile:
     """Six queries."""
     version = last_version(application)
-    opinions = opinions_on(
-        application, here.mandates, version.submitted_at if version else None
-    )
+    opinions = opinions_on(application, here.mandates, version.submitted_at if version else None)
     shared = Opinions(tuple(line for line in opinions.lines if not line.internal and line.current))
-    own = [
-        line for line in shared.of_kind(OpinionKind.COUNCIL) if line.author_id == actor.pk
-    ]
+    own = [line for line in shared.of_kind(OpinionKind.COUNCIL) if line.author_id == actor.pk]
     asked = FundingRequest.objects.filter(application=application).order_by("-asked", "pk")
     return PlainFile(
         file=application,

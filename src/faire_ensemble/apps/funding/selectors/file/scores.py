@@ -48,9 +48,7 @@ def scores_of(application: Application, person: int) -> ScoreTable:
     """Three queries."""
     criteria = list(Criterion.objects.filter(call=application.call_id))
     grid = {each.pk: GridLine(each.max_points, each.weight) for each in criteria}
-    aside = set(
-        Recusal.objects.filter(application=application).values_list("person_id", flat=True)
-    )
+    aside = set(Recusal.objects.filter(application=application).values_list("person_id", flat=True))
     by_person: dict[int, list[Score]] = defaultdict(list)
     for score in (
         Score.objects.filter(application=application)
