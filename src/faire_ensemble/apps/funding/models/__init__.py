@@ -13,6 +13,7 @@ from faire_ensemble.apps.funding.models.applications import (
     Right,
     Sex,
 )
+from faire_ensemble.apps.funding.models.attachments import Attachment
 from faire_ensemble.apps.funding.models.calls import (
     Call,
     CallFunder,
@@ -74,6 +75,7 @@ __all__ = [
     "ApplicationPlace",
     "ApplicationStateChoice",
     "ApplicationVersion",
+    "Attachment",
     "Attendance",
     "Audience",
     "Call",
