@@ -14,6 +14,16 @@ from faire_ensemble.apps.directory.services import fold
 from faire_ensemble.apps.funding.lifecycle.applications import ApplicationState
 
 
+class NumberSequence(models.Model):
+    """The last project number given in a year: one row, whose lock makes two starts queue."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
 class Project(models.Model):
     """An action, known by the same number every year; each application is one of its years."""
 

@@ -26,6 +26,8 @@ def basis_of(application: Application, typed: Mapping[str, str]) -> Basis:
         year=application.year,
         last_year=call.last_year if call.kind == CallKind.MULTI_YEAR else application.year,
         lead_kind=application.lead.kind,
+        lead_siret=application.lead.siret or "",
+        lead_rna=application.lead.rna or "",
         funders=tuple(call_funders(call)),
         objectives=tuple(objectives),
         questions=tuple(questions_asked(call)),

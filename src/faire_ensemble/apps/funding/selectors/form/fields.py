@@ -21,6 +21,8 @@ class Kind(StrEnum):
     CHOICE = "choice"
     BOX = "box"
     EMAIL = "email"
+    SIRET = "siret"
+    RNA = "rna"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Basis:
     year: int
     last_year: int
     lead_kind: str
+    lead_siret: str = ""
+    lead_rna: str = ""
     funders: tuple[FunderLine, ...] = ()
     objectives: tuple[tuple[int, str], ...] = ()
     questions: tuple[AskedQuestion, ...] = ()
@@ -120,6 +124,16 @@ class Form:
         """The field of a key; None when this form has none."""
         found = self.by_key.get(key)
         return found[1] if found else None
+
+    def accepts(self, key: str) -> bool:
+        """Whether a text may be kept under this key: those asked, and audiences of any place (a
+        colleague may take a place away while its table is being filled)."""
+        if key in self.by_key:
+            return True
+        head, _dot, tail = key.partition(".")
+        code, _dot, cell = tail.partition(".")
+        known = any(place.code == code for place in self.basis.places)
+        return head == "audience" and known and f"audience.elsewhere.{cell}" in self.by_key
 
     def section_of(self, key: str) -> Section | None:
         """The section where a key is asked."""

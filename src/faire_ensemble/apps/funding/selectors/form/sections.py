@@ -45,8 +45,35 @@ def holder_section(basis: Basis) -> Section:
         "porteur",
         _("Porteur et partenaires"),
         _("Qui porte le projet, qui le fait avec vous, et à qui répondre."),
-        (*_holder_words(), *does),
+        (*_holder_numbers(basis), *_holder_words(), *does),
     )
+
+
+def _holder_numbers(basis: Basis) -> list[Field]:
+    """Asked only when the directory does not know them."""
+    fields = []
+    if not basis.lead_siret:
+        fields.append(
+            Field(
+                "holder.siret",
+                _("Numéro SIRET"),
+                _("Il faut un SIRET pour être payé ; l'INSEE le donne sur demande, gratuitement."),
+                Kind.SIRET,
+                required=not basis.lead_rna,
+                longest=30,
+            )
+        )
+    if basis.lead_kind == ASSOCIATION and not basis.lead_rna:
+        fields.append(
+            Field(
+                "holder.rna",
+                _("Numéro RNA"),
+                _("Il dit que l'association est déclarée ; il est sur le récépissé de préfecture."),
+                Kind.RNA,
+                longest=30,
+            )
+        )
+    return fields
 
 
 def _holder_words() -> list[Field]:
