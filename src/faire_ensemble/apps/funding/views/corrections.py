@@ -119,9 +119,7 @@ def renewed(request: HttpRequest, application_id: int) -> HttpResponse:
         {
             "application": application,
             "previous": previous,
-            "differences": differences(
-                last_texts(previous), texts, form_of(application, texts)
-            ),
+            "differences": differences(last_texts(previous), texts, form_of(application, texts)),
         },
         using="jinja2",
     )
@@ -137,9 +135,7 @@ def renew(request: HttpRequest, application_id: int) -> HttpResponse:
     if request.method == "POST":
         call = next((each for each in calls if each.code == request.POST.get("call")), None)
         if call is not None:
-            made = renew_application(
-                actor=request.user, application_id=application.pk, call=call
-            )
+            made = renew_application(actor=request.user, application_id=application.pk, call=call)
             return redirect("funding:renewed", made.pk)
         messages.error(request, _("Choisissez un appel ouvert."))
     return render(
