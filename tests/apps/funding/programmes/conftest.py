@@ -8,8 +8,17 @@ import pytest
 from django.utils import timezone
 from tests.year_of_a_call import Year
 
-from faire_ensemble.apps.funding.models import Decision, Envelope, FundingRequest
+from faire_ensemble.apps.funding.models import (
+    Application,
+    Decision,
+    Envelope,
+    FundingRequest,
+    Programme,
+    Scenario,
+)
+from faire_ensemble.apps.funding.selectors.rules import Rules
 from faire_ensemble.apps.funding.services import envelopes as services
+from faire_ensemble.apps.funding.services import programmes, scenarios
 
 
 @pytest.fixture
@@ -43,5 +52,44 @@ def decided(officer: Any) -> Callable[..., Decision]:
             reason="Retenu", body="Comité de pilotage", decided_by=officer,
             decided_at=timezone.now(),
         )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def files(year: Year, opened: Callable[..., Envelope]) -> list[Application]:
+    """Three scored files asking 3 000 € of the State and of the metropolis each."""
+    opened("5000", 0, name="P147")
+    opened("4000", 1, name="MEL")
+    made = [year.submitted("3000", "3000", title=f"Projet {rank}") for rank in range(3)]
+    for rank, each in enumerate(made):
+        Application.objects.filter(pk=each.pk).update(score=Decimal(80 - 20 * rank))
+    return made
+
+
+@pytest.fixture
+def make(year: Year, officer: Any) -> Callable[..., Scenario]:
+    """Makes and computes a scenario of the year."""
+
+    def make(title: str = "A", **rules: Any) -> Scenario:
+        made = scenarios.make_scenario(
+            actor=officer, call=year.call, year=2026, title=title, rules=Rules(**rules)
+        )
+        scenarios.compute_scenario(made.pk)
+        made.refresh_from_db()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def started(year: Year, officer: Any) -> Callable[..., Programme]:
+    """Starts the programme of the year."""
+
+    def make(**fields: Any) -> Programme:
+        values = {"title": "Programmation 2026", "body": "Comité de pilotage du 12 mars 2026"}
+        return programmes.start_programme(
+            actor=officer, call=year.call, year=2026, **(values | fields)
+        )
 
     return make

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from faire_ensemble.apps.funding.models import Application, Scenario
+from faire_ensemble.apps.funding.models import Scenario
 from faire_ensemble.apps.funding.selectors.problems import build_problem
 from faire_ensemble.apps.funding.selectors.rules import (
     Rules,
@@ -17,30 +17,6 @@ from faire_ensemble.apps.funding.services import scenarios as services
 from faire_ensemble.apps.funding.services.envelopes import delegate_envelope
 from faire_ensemble.core.allocation import InvalidProblem, digest, problem_to_json
 from faire_ensemble.kit.verdicts import Refused
-
-
-@pytest.fixture
-def files(year, opened):
-    """Three scored files asking 3 000 € of the State and of the metropolis each."""
-    opened("5000", 0, name="P147")
-    opened("4000", 1, name="MEL")
-    made = [year.submitted("3000", "3000", title=f"Projet {rank}") for rank in range(3)]
-    for rank, each in enumerate(made):
-        Application.objects.filter(pk=each.pk).update(score=Decimal(80 - 20 * rank))
-    return made
-
-
-@pytest.fixture
-def make(year, officer):
-    def make(title: str = "A", **rules) -> Scenario:
-        made = services.make_scenario(
-            actor=officer, call=year.call, year=2026, title=title, rules=Rules(**rules)
-        )
-        services.compute_scenario(made.pk)
-        made.refresh_from_db()
-        return made
-
-    return make
 
 
 def test_the_problem_is_the_same_each_time_and_holds_nothing_personal(
