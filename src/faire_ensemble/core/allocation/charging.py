@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from faire_ensemble.core.allocation.entities import Envelope
 from faire_ensemble.core.allocation.money import cents, euros
 from faire_ensemble.core.allocation.problem import Problem
 
@@ -31,14 +32,6 @@ class Draw:
         return euros(self.amount)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How many more cents some payers could find, and the envelopes that stop there."""
-
-    amount: int
-    exhausted: tuple[str, ...]
-
-
 class Charges:
     """Demands pooled by the envelopes that may pay them, pushed through the envelopes."""
 
@@ -46,8 +39,7 @@ class Charges:
         self._problem = problem
         self._left: dict[Node, dict[Node, int]] = {}
         for row in problem.envelopes:
-            above = ("envelope", row.parent) if row.parent else SINK
-            self._arc(("envelope", row.id), above, cents(row.amount, row.id))
+            self._arc(("envelope", row.id), self._above(row), cents(row.amount, row.id))
         for payers in demands:
             for name in payers:
                 self._arc(("pool", *payers), ("envelope", name), PLENTY)
@@ -88,6 +80,8 @@ class Charges:
             for end, left in self._left.get(node, {}).items():
                 if left > 0 and end not in before:
                     before[end] = node
+                    if end == SINK:
+                        return before
                     queue.append(end)
         return before
 
@@ -95,22 +89,40 @@ class Charges:
         """Cents that an envelope pays of a pooled demand."""
         return self._left["envelope", envelope][("pool", *payers)]
 
-    def room(self, payers: tuple[str, ...]) -> Room:
-        """What these payers could still find, others being rearranged but paid in full."""
+    def room(self, payers: tuple[str, ...]) -> int:
+        """Cents these payers could still find, others being rearranged but paid in full."""
+        return self._trial(payers, PLENTY)[0]
+
+    def shortage(self, payers: tuple[str, ...], wanted: int) -> dict[str, int]:
+        """Where money must be added, and how many cents, for these payers to find `wanted` more.
+
+        Of the possible ways, the payer whose own envelope and those above it lack least in all.
+        """
+        found, left = self._trial(payers, wanted)
+        ways = []
+        for name in payers:
+            lineage = self._problem.lineage(self._problem.envelope_by_id[name])
+            lacks = {row.id: wanted - found - left[row.id] for row in lineage}
+            ways.append({name: lack for name, lack in lacks.items() if lack > 0})
+        return min(ways, key=lambda way: sum(way.values()), default={})
+
+    def _trial(self, payers: tuple[str, ...], amount: int) -> tuple[int, dict[str, int]]:
+        """Push more and put everything back: cents found, and what each envelope had left."""
         kept = {node: dict(arcs) for node, arcs in self._left.items()}
         start: Node = ("room", *payers)
         for name in payers:
             self._arc(start, ("envelope", name), PLENTY)
-        amount = self._push(start, PLENTY)
-        reached = self._reach(start)
-        stops = tuple(
-            row.id
+        found = self._push(start, amount) if payers else 0
+        left = {
+            row.id: self._left["envelope", row.id][self._above(row)]
             for row in self._problem.envelopes
-            if ("envelope", row.id) in reached
-            and (("envelope", row.parent) if row.parent else SINK) not in reached
-        )
+        }
         self._left = kept
-        return Room(amount, stops)
+        return found, left
+
+    @staticmethod
+    def _above(envelope: Envelope) -> Node:
+        return ("envelope", envelope.parent) if envelope.parent else SINK
 
 
 def draws(

@@ -42,7 +42,7 @@ def _spend(lines: Lines, standing: Standing) -> None:
     ranked = sorted((line for line in lines.all if line.score > 0), key=lambda line: -line.score)
     for line in ranked:
         while True:
-            room = standing.room(line.payers).amount
+            room = standing.room(line.payers)
             before = standing.amounts[line.id]
             after = _affordable(lines, line, before, room, standing)
             if after == before:

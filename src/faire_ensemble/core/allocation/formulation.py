@@ -101,6 +101,7 @@ def thousands(amount: int) -> float:
 def formulate(lines: Lines) -> Model:
     """The whole problem, maximising benefit."""
     model = Model()
+    model.column(0, 0, 0, whole=False)  # HiGHS answers nothing about a model without columns
     money = {line.id: _line(model, line) for line in lines.all}
     for name, group in lines.by_application.items():
         _application(model, lines, name, group, money)

@@ -35,3 +35,9 @@ def spell(amount: Decimal | int) -> str:
     whole, _, decimals = f"{value:,.2f}".partition(".")
     grouped = whole.replace(",", "\N{NARROW NO-BREAK SPACE}")
     return f"{grouped}{'' if decimals == '00' else ',' + decimals}\N{NO-BREAK SPACE}€"
+
+
+def percent(share: Decimal) -> str:
+    """A share (0..1) as French readers write it: « 3,2 % »."""
+    written = f"{(share * 100).normalize():f}".replace(".", ",")
+    return f"{written}\N{NO-BREAK SPACE}%"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from faire_ensemble.core.allocation.charging import Charges, Room
+from faire_ensemble.core.allocation.charging import Charges
 from faire_ensemble.core.allocation.entities import MinimumShare
 from faire_ensemble.core.allocation.lines import Line, Lines, least, weight
 from faire_ensemble.core.allocation.money import cents
@@ -36,7 +36,8 @@ class Standing:
         self.kept = {row.id: Fraction(-least(row)) for row in self._shares}
         for line in lines.all:
             self._add(line, self.amounts[line.id])
-        self._rooms: dict[tuple[str, ...], Room] = {}
+        self._rooms: dict[tuple[str, ...], int] = {}
+        self._charges: Charges | None = None
 
     def _add(self, line: Line, change: int) -> None:
         holder, name = line.application.holder, line.application.id
@@ -51,11 +52,19 @@ class Standing:
         self._add(line, amount - self.amounts[line.id])
         self.amounts[line.id] = amount
         self._rooms.clear()
+        self._charges = None
 
-    def room(self, payers: tuple[str, ...]) -> Room:
-        """What the envelopes could still pay, from the present amounts."""
+    @property
+    def charges(self) -> Charges:
+        """Who pays the present amounts."""
+        if self._charges is None:
+            self._charges = Charges(self._lines.problem, self.pooled)
+        return self._charges
+
+    def room(self, payers: tuple[str, ...]) -> int:
+        """Cents that the envelopes could still pay, from the present amounts."""
         if payers not in self._rooms:
-            self._rooms[payers] = Charges(self._lines.problem, self.pooled).room(payers)
+            self._rooms[payers] = self.charges.room(payers)
         return self._rooms[payers]
 
     def holder_room(self, holder: str) -> int | None:
@@ -67,10 +76,9 @@ class Standing:
         """What a larger amount for one line would break, everything else unchanged."""
         change = amount - self.amounts[line.id]
         found = []
-        room = self.room(line.payers)
-        if change > room.amount:
-            exhausted = room.exhausted or line.payers
-            found += [Short("envelope", name, change - room.amount) for name in exhausted]
+        if change > self.room(line.payers):
+            short = self.charges.shortage(line.payers, change)
+            found += [Short("envelope", name, missing) for name, missing in short.items()]
         left = self.holder_room(line.application.holder)
         if left is not None and change > left:
             found.append(Short("holder", line.application.holder, change - left))
@@ -92,8 +100,8 @@ class Standing:
     def broken(self) -> tuple[Short, ...]:
         """Every rule that the present amounts break."""
         problem = self._lines.problem
-        charges = Charges(problem, self.pooled)
-        found = [Short("envelope", "+".join(name), by) for name, by in charges.missing.items()]
+        missing = self.charges.missing.items()
+        found = [Short("envelope", "+".join(payers), by) for payers, by in missing]
         for holder in self.held:
             left = self.holder_room(holder)
             if left is not None and left < 0:
