@@ -21,6 +21,11 @@ from faire_ensemble.apps.funding.permissions.standing import (
 from faire_ensemble.kit.verdicts import ALLOWED, Verdict, refused
 
 
+def can_open_applications(actor: Actor) -> Verdict:
+    """The pages of applications: any account. Each page then asks for its own right."""
+    return signed_in(actor)
+
+
 def can_start_application(actor: Actor, call: Call, now: datetime | None = None) -> Verdict:
     """Anyone with an account, while the call is open."""
     verdict = signed_in(actor)

@@ -10,11 +10,11 @@ from faire_ensemble.apps.funding.forms.corrections import CorrectionForm
 from faire_ensemble.apps.funding.models import Application, Correction
 from faire_ensemble.apps.funding.permissions.applications import (
     can_manage_members,
+    can_open_applications,
     can_read_application,
     can_write_application,
 )
 from faire_ensemble.apps.funding.permissions.instruction import can_instruct
-from faire_ensemble.apps.funding.permissions.standing import signed_in
 from faire_ensemble.apps.funding.selectors.comparison import differences
 from faire_ensemble.apps.funding.selectors.draft import application_with, texts_of
 from faire_ensemble.apps.funding.selectors.form import form_of, section_titles
@@ -26,7 +26,7 @@ from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.verdicts import require
 
 
-@guarded(signed_in)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def corrections(request: HttpRequest, application_id: int) -> HttpResponse:
     """What was asked, what was answered; instructors ask here."""
@@ -63,7 +63,7 @@ def corrections(request: HttpRequest, application_id: int) -> HttpResponse:
     )
 
 
-@guarded(signed_in)
+@guarded(can_open_applications)
 @require_POST
 def close_correction(request: HttpRequest, correction_id: int) -> HttpResponse:
     """Accept the answer, or give up asking."""
@@ -77,7 +77,7 @@ def close_correction(request: HttpRequest, correction_id: int) -> HttpResponse:
     return redirect("funding:corrections", correction.application_id)
 
 
-@guarded(signed_in)
+@guarded(can_open_applications)
 @require_GET
 def versions(request: HttpRequest, application_id: int) -> HttpResponse:
     """Two versions side by side, the last two by default (`?de=1&a=2`)."""
@@ -103,7 +103,7 @@ def versions(request: HttpRequest, application_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@guarded(signed_in)
+@guarded(can_open_applications)
 @require_GET
 def renewed(request: HttpRequest, application_id: int) -> HttpResponse:
     """What this year's draft (or file) changes to last year's."""
@@ -125,7 +125,7 @@ def renewed(request: HttpRequest, application_id: int) -> HttpResponse:
     )
 
 
-@guarded(signed_in)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: HttpRequest, application_id: int) -> HttpResponse:
     """Choose the call, then go on with the draft."""

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from faire_ensemble.apps.funding.forms.documents import AttachmentForm
 from faire_ensemble.apps.funding.models import Application, Attachment
-from faire_ensemble.apps.funding.permissions.applications import can_write_application
+from faire_ensemble.apps.funding.permissions.applications import (
+    can_open_applications,
+    can_write_application,
+)
 from faire_ensemble.apps.funding.permissions.instruction import can_read_documents
-from faire_ensemble.apps.funding.permissions.standing import signed_in
 from faire_ensemble.apps.funding.selectors.documents import slots_of
 from faire_ensemble.apps.funding.selectors.draft import application_with
 from faire_ensemble.apps.funding.services.attachments import attach_document, remove_document
@@ -19,7 +21,7 @@ from faire_ensemble.kit.files import ACCEPT, respond
 from faire_ensemble.kit.verdicts import require
 
 
-@guarded(signed_in)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def documents(request: HttpRequest, application_id: int) -> HttpResponse:
     """What is asked and what is joined; writers send files, one at a time."""
@@ -53,7 +55,7 @@ def documents(request: HttpRequest, application_id: int) -> HttpResponse:
     )
 
 
-@guarded(signed_in)
+@guarded(can_open_applications)
 @require_GET
 def document(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponseBase:
     """The file itself; one that was removed is still read by those who read the versions."""
@@ -69,7 +71,7 @@ def document(request: HttpRequest, application_id: int, attachment_id: int) -> H
     return respond(found.stored, found.name, own=found.added_by_id == request.user.pk)
 
 
-@guarded(signed_in)
+@guarded(can_open_applications)
 @require_POST
 def remove(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponse:
     """Take a document away from the draft."""
