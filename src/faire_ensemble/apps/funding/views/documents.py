@@ -75,7 +75,8 @@ def document(request: HttpRequest, application_id: int, attachment_id: int) -> H
 @require_POST
 def remove(request: HttpRequest, application_id: int, attachment_id: int) -> HttpResponse:
     """Take a document away from the draft."""
-    remove_document(actor=request.user, application_id=application_id, attachment_id=attachment_id)
+    application = _application(application_id)
+    remove_document(actor=request.user, application_id=application.pk, attachment_id=attachment_id)
     messages.info(request, _("La pièce est retirée du dossier."))
     return redirect("funding:documents", application_id)
 
