@@ -60,6 +60,19 @@ def person_by_id(person_id: int) -> User | None:
     return User.objects.filter(pk=person_id, is_active=True).first()
 
 
+def addresses_in_role(
+    role: str, references: Iterable[str], on: date | None = None
+) -> list[tuple[str, str, str]]:
+    """(organisation as written, contract code, address) of the open accounts that hold a role
+    for these organisations on a day; one query."""
+    return list(
+        Mandate.objects.in_force(on)
+        .filter(role=role, organisation__in=list(references), person__is_active=True)
+        .order_by("pk")
+        .values_list("organisation", "contract", "person__email")
+    )
+
+
 def all_mandates_of(person: User) -> list[Mandate]:
     """Past, present and planned, the latest first."""
     return list(person.mandates.order_by("-valid_from", "-pk"))

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from faire_ensemble.apps.funding.services import scenarios
-from faire_ensemble.kit.jobs import job
+from faire_ensemble.apps.funding.services import notices, scenarios
+from faire_ensemble.kit.jobs import chore, job
+
+chore(seconds=30)(notices.send_waiting)
 
 
 @job(retry_after=(timedelta(minutes=1),))

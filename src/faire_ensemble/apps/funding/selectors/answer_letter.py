@@ -1,5 +1,7 @@
 """The answer as a plain text, kept in the notice and sent by e-mail."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding.selectors.answers import Answer, Decided
@@ -18,8 +20,8 @@ def subject(answer: Answer) -> str:
     return " ".join(words.split())[:SUBJECT_LENGTH]
 
 
-def letter(answer: Answer) -> str:
-    """Paragraphs separated by an empty line, lists by dashes."""
+def letter(answer: Answer, on: date) -> str:
+    """What is sent on a day. Paragraphs separated by an empty line, lists by dashes."""
     parts = [
         _("Bonjour,"),
         _(
@@ -27,8 +29,11 @@ def letter(answer: Answer) -> str:
             "%(holder)s, déposé dans « %(call)s » pour %(year)s."
         )
         % {
-            "number": answer.number, "title": answer.title, "holder": answer.holder,
-            "call": answer.call, "year": answer.year,
+            "number": answer.number,
+            "title": answer.title,
+            "holder": answer.holder,
+            "call": answer.call,
+            "year": answer.year,
         },  # fmt: skip
         _heading(_("Ce qui est décidé")),
         "\n\n".join(_line(line) for line in answer.lines),
@@ -39,7 +44,7 @@ def letter(answer: Answer) -> str:
         _heading(_("Et maintenant")),
         "\n\n".join(
             f"{rank}. {step.title}. {step.text}" + (f" ({step.basis})" if step.basis else "")
-            for rank, step in enumerate(next_steps(answer), start=1)
+            for rank, step in enumerate(next_steps(answer, on), start=1)
         ),
     ]
     return "\n\n".join(parts)
@@ -88,7 +93,9 @@ def _line(line: Decided) -> str:
     if line.reason:
         rows.append(pair(_("Motif"), line.reason))
     if line.departure:
-        rows.append(pair(_("Pourquoi ce choix s'écarte de la proposition calculée"), line.departure))
+        rows.append(
+            pair(_("Pourquoi ce choix s'écarte de la proposition calculée"), line.departure)
+        )
     return "\n  ".join(rows)
 
 

@@ -75,11 +75,17 @@ class Answer:
     number: str
     title: str
     holder: str
+    holder_kind: str
     call: str
     year: int
     lines: tuple[Decided, ...]
     grid: tuple[Mark, ...]
     told_at: datetime | None
+
+    @property
+    def told_on(self) -> date | None:
+        """The day of the notification."""
+        return timezone.localdate(self.told_at) if self.told_at else None
 
     @property
     def asked(self) -> Decimal:
@@ -120,6 +126,7 @@ def answers_of(application_ids: Iterable[int]) -> dict[int, Answer]:
             number=file.project.number,
             title=file.title or file.project.title,
             holder=file.lead.name,
+            holder_kind=file.lead.kind,
             call=file.call.title,
             year=file.year,
             lines=tuple(
@@ -169,9 +176,7 @@ def _year_totals(files: Iterable[Application]) -> dict[tuple[int, int, int], Dec
             request__application__year__in={file.year for file in files},
         )
         .order_by()
-        .values_list(
-            "request__application__lead", "request__funder", "request__application__year"
-        )
+        .values_list("request__application__lead", "request__funder", "request__application__year")
         .annotate(total=Sum("amount"))
     )
     totals: dict[tuple[int, int, int], Decimal] = defaultdict(Decimal)

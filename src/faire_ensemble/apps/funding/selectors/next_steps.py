@@ -1,17 +1,20 @@
 """What a holder has to do after a decision, each with the text that asks it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.directory.selectors import PUBLIC_KINDS
 from faire_ensemble.apps.funding.selectors.answers import Answer
-from faire_ensemble.kit.joining import listed
+from faire_ensemble.apps.funding.selectors.wording.duties import duty_words
+from faire_ensemble.core.duties import Facts, HolderKind, Stage, duties_for
 from faire_ensemble.kit.numbers import euros
 
-CONVENTION_ABOVE = Decimal(23_000)
-PAYMENT_DAYS = 60
+PUBLIC_KINDS = frozenset({"state", "region", "department", "epci", "commune", "public", "social"})
+HOLDERS = {"association": HolderKind.ASSOCIATION, "company": HolderKind.COMPANY}
+PRIVATE_HOLDERS = {"landlord": HolderKind.COMPANY, "other": HolderKind.ASSOCIATION}
+STAGES = (Stage.CONVENTION, Stage.PAYMENT, Stage.REPORT)
 CONTEST_MONTHS = 2
 
 
@@ -24,11 +27,11 @@ class Step:
     basis: str = ""
 
 
-def next_steps(answer: Answer) -> tuple[Step, ...]:
-    """In the order in which they come."""
+def next_steps(answer: Answer, on: date) -> tuple[Step, ...]:
+    """In the order in which they come, by the rules in force on a day (`core.duties`)."""
     steps: list[Step] = []
     if answer.amount:
-        steps += _awarded(answer)
+        steps += _awarded(answer, on)
     if any(line.adjourned for line in answer.lines):
         steps.append(
             Step(
@@ -52,7 +55,7 @@ def next_steps(answer: Answer) -> tuple[Step, ...]:
     return (*steps, *_rights())
 
 
-def _awarded(answer: Answer) -> list[Step]:
+def _awarded(answer: Answer, on: date) -> list[Step]:
     steps = []
     if answer.amount < answer.asked:
         steps.append(
@@ -66,46 +69,28 @@ def _awarded(answer: Answer) -> list[Step]:
                 % {"asked": euros(answer.asked, None), "amount": euros(answer.amount, None)},
             )
         )
-    funders = [
-        line.funder
-        for line in answer.lines
-        if line.awarded and line.funder_kind in PUBLIC_KINDS and line.year_total > CONVENTION_ABOVE
-    ]
-    if funders:
-        steps.append(
-            Step(
-                _("Signez une convention"),
-                _(
-                    "Elle est obligatoire quand un financeur public vous verse plus de "
-                    "%(limit)s dans l'année : %(funders)s."
-                )
-                % {"limit": euros(CONVENTION_ABOVE), "funders": listed(funders)},
-                _("loi n° 2000-321, article 10 ; décret n° 2001-495"),
-            )
-        )
-    steps.append(
-        Step(
-            _("Attendez le versement"),
-            _(
-                "La somme est versée dans les %(days)s jours qui suivent la notification, sauf "
-                "autres dates fixées avec vous."
-            )
-            % {"days": PAYMENT_DAYS},
-            _("loi n° 2021-875"),
-        )
+    return [*steps, *_duties(answer, on)]
+
+
+def _duties(answer: Answer, on: date) -> Iterator[Step]:
+    """Conventions, payment and report, from the dated table of rules."""
+    titles = {
+        "convention": _("Signez une convention"),
+        "payment": _("Attendez le versement"),
+        "financial_report": _("Rendez votre compte rendu financier"),
+    }
+    public = [line for line in answer.lines if line.awarded and line.funder_kind in PUBLIC_KINDS]
+    told = answer.told_on or on
+    facts = Facts(
+        holder=(HOLDERS | PRIVATE_HOLDERS).get(answer.holder_kind, HolderKind.PUBLIC),
+        amounts={line.funder: line.year_total for line in public},
+        notified_on={line.funder: told for line in public},
+        year_end=date(answer.year, 12, 31),
     )
-    steps.append(
-        Step(
-            _("Rendez votre compte rendu financier"),
-            _(
-                "Dans les six mois qui suivent la fin de l'exercice : au plus tard le 30 juin "
-                "%(year)s si votre exercice est l'année civile. Gardez vos factures."
-            )
-            % {"year": answer.year + 1},
-            _("loi n° 2000-321, article 10"),
-        )
-    )
-    return steps
+    for duty in duties_for(facts, on, STAGES):
+        if duty.rule.key in titles:
+            words = duty_words(duty, on)
+            yield Step(titles[duty.rule.key], words.sentence, words.basis)
 
 
 def _rights() -> list[Step]:

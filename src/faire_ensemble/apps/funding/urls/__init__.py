@@ -1,9 +1,10 @@
 """Addresses of the funding app, one module a part."""
 
-from faire_ensemble.apps.funding.urls import file, grants, instruction, programmes
+from faire_ensemble.apps.funding.urls import answers, file, grants, instruction, programmes
 
 app_name = "funding"
 urlpatterns = [
+    *answers.urlpatterns,
     *file.urlpatterns,
     *grants.urlpatterns,
     *instruction.urlpatterns,
