@@ -4,8 +4,10 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
-from faire_ensemble.apps.funding.models import Scenario
+from faire_ensemble.apps.funding.models import Recusal, Scenario
 from faire_ensemble.apps.funding.selectors.problems import build_problem
 from faire_ensemble.apps.funding.selectors.rules import (
     Rules,
@@ -15,8 +17,21 @@ from faire_ensemble.apps.funding.selectors.rules import (
 )
 from faire_ensemble.apps.funding.services import scenarios as services
 from faire_ensemble.apps.funding.services.envelopes import delegate_envelope
-from faire_ensemble.core.allocation import InvalidProblem, digest, problem_to_json
+from faire_ensemble.core.allocation import (
+    InvalidProblem,
+    digest,
+    problem_to_json,
+    result_to_json,
+    scenario_from_json,
+    solve,
+)
+from faire_ensemble.kit.jobs import run_waiting
 from faire_ensemble.kit.verdicts import Refused
+
+
+@pytest.fixture
+def anonymous_client() -> Client:
+    return Client()
 
 
 def test_the_problem_is_the_same_each_time_and_holds_nothing_personal(
@@ -122,3 +137,81 @@ def test_only_officers_make_and_publish(year, files, make):
 def test_rules_come_back_as_they_were():
     rules = Rules((3,), (Share("objective", "4", Decimal("12.5")),), Decimal(9), None, {"P": "x"})
     assert rules_from_json(json.loads(json.dumps(rules_to_json(rules)))) == rules
+
+
+def test_an_officer_makes_one_in_the_browser_and_the_worker_computes_it(
+    year, files, officer, client
+):
+    client.force_login(officer)
+    address = f"/scenarios/nouveau/{year.call.code}/2026/"
+    assert client.get(address).status_code == 200
+    asked = {"title": "Plafonné", "step": "500", "mode": "proved", "holder_cap": "3 000",
+             f"share-objective-{year.objectives[0].pk}": "50",
+             "excluded": f"{files[2].project.number} : hors sujet"}  # fmt: skip
+    bad = client.post(address, asked | {"excluded": "P-1"}).content.decode()
+    assert "deux points" in bad
+    assert "trois mille" not in bad
+    answer = client.post(address, asked)
+    made = Scenario.objects.get()
+    assert answer["Location"] == f"/scenarios/{made.pk}/"
+    assert 'http-equiv="refresh"' in client.get(answer["Location"]).content.decode()
+    run_waiting()
+    html = client.get(answer["Location"]).content.decode()
+    assert 'http-equiv="refresh"' not in html
+    assert "hors sujet" in html
+    assert "prouvé optimal" in html or "sous le meilleur possible" in html
+    again = client.get(f"{address}?depuis={made.pk}").content.decode()
+    assert "hors sujet" in again
+
+
+def test_published_it_is_everyones_and_recomputes_the_same(
+    year, files, make, officer, client, anonymous_client
+):
+    made = make()
+    for path in (f"/scenarios/{made.pk}/", f"/scenarios/{made.pk}.json"):
+        assert anonymous_client.get(path).status_code == 403
+    client.force_login(officer)
+    client.post(f"/scenarios/{made.pk}/publier/")
+    assert anonymous_client.get(f"/scenarios/{made.pk}/").status_code == 200
+    text = anonymous_client.get(f"/scenarios/{made.pk}.json").content.decode()
+    assert "@" not in text
+    read = scenario_from_json(text)
+    assert read.result is not None
+    again = solve(read.problem, mode=read.result.mode)
+    assert result_to_json(read.problem, again) == result_to_json(read.problem, read.result)
+    assert digest(read.problem) == made.problem_digest
+
+
+def test_scenarios_stand_side_by_side_with_what_differs_and_why(
+    year, files, make, officer, client, django_assert_max_num_queries
+):
+    one, two = make("Large"), make("Plafonné", holder_cap=Decimal(2000))
+    client.force_login(officer)
+    with django_assert_max_num_queries(25):
+        html = client.get(f"/scenarios/comparer/?s={one.pk}&s={two.pk}").content.decode()
+    assert "Large" in html
+    assert "Plafonné" in html
+    assert "plafond par porteur" in html
+    assert "Trois Ponts" in html
+    everything = client.get(f"/scenarios/comparer/?s={one.pk}&s={two.pk}&tout=1")
+    assert everything.content.decode().count("<tr>") >= html.count("<tr>")
+    for query in ("", "?s=1", "?s=x&s=99999999999999999999", f"?s={one.pk}&s={one.pk}"):
+        assert client.get(f"/scenarios/comparer/{query}").status_code == 302
+
+
+def test_a_closed_file_is_in_no_row_and_no_download(year, files, make, client):
+    one, two = make("Large"), make("Plafonné", holder_cap=Decimal(3000))
+    elected = year.mandated("elue", "elected")
+    Recusal.objects.create(
+        application=files[0], person=elected, reason="sœur", declared_at=timezone.now()
+    )
+    client.force_login(elected)
+    number = files[0].project.number
+    for path in (f"/scenarios/{one.pk}/", f"/scenarios/comparer/?s={one.pk}&s={two.pk}&tout=1"):
+        html = client.get(path).content.decode()
+        assert number not in html
+        assert files[1].project.number in html
+    assert client.get(f"/scenarios/{one.pk}.json").status_code == 403
+    client.force_login(year.mandated("conseil", "council"))
+    assert client.get(f"/scenarios/{one.pk}/").status_code == 403
+    assert client.get("/scenarios/").status_code == 403

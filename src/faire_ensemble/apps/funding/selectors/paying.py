@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from faire_ensemble.apps.funding.models import FundingRequest, Programme
+from faire_ensemble.apps.funding.models import FundingRequest
 from faire_ensemble.apps.funding.selectors.envelopes import NEIGHBOURHOODS, Wallet, wallets
 
 
-def envelopes_for(request: FundingRequest, programme: Programme) -> list[Wallet]:
+def envelopes_for(request: FundingRequest) -> list[Wallet]:
     """Those of its funder and year whose limits, and whose parents' limits, its file meets."""
     areas: set[str] = set()
     communes: set[str] = set()
@@ -18,10 +18,11 @@ def envelopes_for(request: FundingRequest, programme: Programme) -> list[Wallet]
             communes.update(each.code for each in where.communes.all())
         else:
             communes.add(where.code)
-    objective = request.application.objective_id
+    file: Any = request.application
+    objective = file.objective_id
     return [
         each
-        for each in wallets(programme.call.contract_id, programme.year)
+        for each in wallets(file.call.contract_id, file.year)
         if each.row.funder_id == request.funder_id
         and (not each.scope.objectives or objective in each.scope.objectives)
         and (not each.scope.communes or not each.scope.communes.isdisjoint(communes))

@@ -12,7 +12,6 @@ from faire_ensemble.apps.funding.models import (
     Decision,
     Envelope,
     FundingRequest,
-    Programme,
     ProgrammeLine,
 )
 from faire_ensemble.apps.funding.permissions.programmes import can_decide_again
@@ -61,7 +60,7 @@ def decide_again(
         if outcome == OUTCOME.AWARD:
             _check(kept, former, given, payer)
         made = Decision.objects.create(
-            request=kept, number=former.number + 1, programme=former.programme, envelope=payer,
+            request=kept, number=former.number + 1, programme=None, envelope=payer,
             outcome=outcome, amount=given, asked=kept.asked, reason=reason, body=body,
             decided_by=actor, decided_at=timezone.now(),
         )  # fmt: skip
@@ -87,14 +86,13 @@ def _check(
     request: FundingRequest, former: Decision, amount: Decimal, envelope: Envelope | None
 ) -> None:
     """The same rules as in a programme; the money of the former decision is free again."""
-    programme: Programme | None = former.programme
     if amount <= 0 or amount > request.asked:
         raise BadProgramme(
             _("Écrivez un montant entre 0 et les %(asked)s € demandés.")
             % {"asked": format_amount(request.asked)},
             "amount",
         )
-    able = envelopes_for(request, programme) if programme is not None else []
+    able = envelopes_for(request)
     if envelope is None or envelope.pk not in {each.row.pk for each in able}:
         raise BadProgramme(_("Choisissez une enveloppe qui peut payer cette demande."), "envelope")
     held = lock_tree(envelope)

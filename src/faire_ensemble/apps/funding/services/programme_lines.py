@@ -112,7 +112,7 @@ def _check_award(line: ProgrammeLine, request: FundingRequest) -> None:
             % {"asked": format_amount(request.asked)},
             "amount",
         )
-    able = envelopes_for(request, line.programme)
+    able = envelopes_for(request)
     if not able:
         raise BadProgramme(
             _("Aucune enveloppe de ce financeur ne peut payer cette demande."), "envelope"

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from faire_ensemble.apps.funding.views import envelopes
+from faire_ensemble.apps.funding.views import envelopes, scenarios
 
 urlpatterns = [
     path("enveloppes/", envelopes.envelopes, name="envelopes"),
     path("enveloppes/nouvelle/", envelopes.new_envelope, name="new_envelope"),
     path("enveloppes/<int:pk>/", envelopes.envelope, name="envelope"),
+    path("scenarios/", scenarios.scenarios, name="scenarios"),
+    path("scenarios/comparer/", scenarios.compare, name="compare_scenarios"),
+    path("scenarios/nouveau/<slug:code>/<int:year>/", scenarios.new_scenario, name="new_scenario"),
+    path("scenarios/<int:pk>/", scenarios.scenario, name="scenario"),
+    path("scenarios/<int:pk>.json", scenarios.scenario_json, name="scenario_json"),
+    path("scenarios/<int:pk>/publier/", scenarios.publish, name="publish_scenario"),
 ]
