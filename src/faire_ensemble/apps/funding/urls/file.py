@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faire_ensemble.apps.funding.views import corrections, documents
+from faire_ensemble.apps.funding.views import corrections, documents, printed
 
 urlpatterns = [
     path("dossiers/<int:application_id>/pieces/", documents.documents, name="documents"),
@@ -15,6 +15,9 @@ urlpatterns = [
         "dossiers/<int:application_id>/pieces/<int:attachment_id>/retirer/",
         documents.remove,
         name="document_remove",
+    ),
+    path(
+        "dossiers/<int:application_id>/dossier.pdf", printed.application_pdf, name="application_pdf"
     ),
     path("dossiers/<int:application_id>/corrections/", corrections.corrections, name="corrections"),
     path("corrections/<int:correction_id>/", corrections.close_correction, name="correction_close"),
