@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding.models import Application, ApplicationVersion
 from faire_ensemble.apps.funding.selectors.form import Form, Kind, Section, form_of
-from faire_ensemble.core.budget import AmountRefused, parse_amount
-from faire_ensemble.kit.numbers import euros, moment
+from faire_ensemble.core.budget import AmountRefused, format_amount, parse_amount
+from faire_ensemble.kit.numbers import moment
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "funding" / "file" / "application.typ"
 
@@ -83,6 +83,6 @@ def _section(section: Section, form: Form, texts: Mapping[str, str]) -> dict[str
 def _money(text: str) -> str:
     """An amount in euros; what cannot be read is printed as it was typed."""
     try:
-        return euros(parse_amount(text))
+        return f"{format_amount(parse_amount(text))}\u00a0€"
     except AmountRefused:
         return text
