@@ -87,18 +87,18 @@ def wait_for(port: int) -> None:
     raise SystemExit("le serveur n'a pas démarré")
 
 
-def page(port: int, path: str) -> str:
-    address = f"http://127.0.0.1:{port}{path}"
-    with urllib.request.urlopen(address, timeout=30) as response:
+def page(port: int, path: str, cookie: str = "") -> str:
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Cookie": cookie})
+    with urllib.request.urlopen(asked, timeout=30) as response:
         return response.read().decode()
 
 
-def rate(port: int, path: str) -> float:
+def rate(port: int, path: str, cookie: str = "") -> float:
     """Pages a second over `CONNECTIONS` kept-alive connections (wrk where it is installed)."""
     if wrk := shutil.which("wrk"):
         out = subprocess.run(
-            [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(SECONDS))}s",
-             f"http://127.0.0.1:{port}{path}"],
+            [wrk, "-H", f"Cookie: {cookie}", "-t1", f"-c{CONNECTIONS}",
+             f"-d{max(1, round(SECONDS))}s", f"http://127.0.0.1:{port}{path}"],
             check=True, capture_output=True, text=True,
         ).stdout  # fmt: skip
         assert "Non-2xx" not in out, out
@@ -109,7 +109,7 @@ def rate(port: int, path: str) -> float:
     def load(rank: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while time.perf_counter() < until:
-            connection.request("GET", path)
+            connection.request("GET", path, headers={"Cookie": cookie})
             response = connection.getresponse()
             response.read()
             assert response.status == 200, response.status

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from faire_ensemble.apps.funding.models import Presence, SavedView
 
@@ -89,6 +90,15 @@ def test_the_file_has_one_row_a_request_and_runs_no_formula(year, client, office
     assert len(rows) == 3 and len(rows[0]) == len(rows[1])
     assert rows[1][0] == file.project.number and rows[1][5] == "'=1+1"
     assert [row[20] for row in rows[1:]] == ["1000.00", "2000.50"]
+
+
+def test_the_workbook_holds_the_same_rows(year, client, officer):
+    year.submitted("1000", "2000.50", title="=1+1")
+    content = client.get("/instruction.xlsx").getvalue()
+    sheet = load_workbook(io.BytesIO(content)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[20] for row in rows[1:]] == [1000, 2000.5]
+    assert (rows[1][5], sheet["F2"].data_type) == ("=1+1", "s")
 
 
 def test_scores_are_hidden_from_councils_in_rows_filters_and_orders(year, client):

@@ -1,8 +1,5 @@
 """The board: where the files stand, bulk acts, saved views, the same as a file."""
 
-import csv
-import io
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -32,8 +29,7 @@ from faire_ensemble.apps.funding.services import bulk
 from faire_ensemble.apps.funding.services.committees import BadCommittee
 from faire_ensemble.apps.funding.services.saved_views import BadView, drop_view, save_view
 from faire_ensemble.kit.access import guarded
-
-STARTERS = ("=", "+", "-", "@", "\t", "\r")
+from faire_ensemble.kit.tabular.writers import Form, streaming_response
 
 
 def _scope(
@@ -144,30 +140,8 @@ def remove_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guarded(can_open_board)
 @require_GET
-def board_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The filtered requests, streamed; a cell that a spreadsheet would run is quoted."""
+def board_export(request: HttpRequest, ending: str) -> StreamingHttpResponse:
+    """The filtered requests, streamed as XLSX or CSV."""
     scope, _contracts = _scope(request, request.GET)
-    filters = read_board_filters(request.GET)
-
-    def body() -> Iterator[str]:
-        line = io.StringIO()
-        writer = csv.writer(line)
-        for row in _with_head(scope, filters):
-            writer.writerow(row)
-            yield line.getvalue()
-            line.seek(0)
-            line.truncate()
-
-    response = StreamingHttpResponse(body(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="instruction.csv"'
-    return response
-
-
-def _with_head(scope: Scope, filters: Any) -> Iterator[list[Any]]:
-    yield export_columns()
-    for row in export_rows(scope, filters):
-        yield [_harmless(cell) for cell in row]
-
-
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTERS) else cell
+    rows = export_rows(scope, read_board_filters(request.GET))
+    return streaming_response(export_columns(), rows, "instruction", Form(ending))

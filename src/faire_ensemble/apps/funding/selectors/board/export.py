@@ -23,20 +23,26 @@ from faire_ensemble.apps.funding.models import (
 from faire_ensemble.apps.funding.selectors.board.filters import BoardFilters, matching, ordered
 from faire_ensemble.apps.funding.selectors.board.scope import Scope
 from faire_ensemble.apps.funding.selectors.opinions import of_funders
+from faire_ensemble.kit.tabular.writers import Cell, Column
 
 CHUNK = 500
-Cell = str | int | Decimal | None
 
 
-def export_columns() -> list[str]:
-    return [
+def export_columns() -> tuple[Column, ...]:
+    """The headings, in the order of the cells of `export_rows`."""
+    euros = {_("budget"), _("demandé"), _("minimum"), _("proposé"), _("accordé")}
+    wide = {_("titre"), _("porteur"), _("objectif"), _("lieux"), _("financeur")}
+    titles = (
         _("projet"), _("dossier"), _("demande"), _("appel"), _("année"), _("titre"),
         _("porteur"), _("SIRET du porteur"), _("RNA du porteur"), _("objectif"),
         _("codes des lieux"), _("lieux"), _("état du dossier"), _("déposé le"), _("budget"),
         _("note sur 100"), _("financeur"), _("SIRET du financeur"), _("nature"),
         _("état de la demande"), _("demandé"), _("minimum"), _("proposé"), _("avis"),
         _("accordé"),
-    ]  # fmt: skip
+    )  # fmt: skip
+    return tuple(
+        Column(title, euros=title in euros, width=40 if title in wide else 16) for title in titles
+    )
 
 
 def export_rows(scope: Scope, filters: BoardFilters) -> Iterator[list[Cell]]:
@@ -71,7 +77,7 @@ def _file_cells(row: Any, request: int, places: tuple[str, str]) -> list[Cell]:
     states = dict(ApplicationStateChoice.choices)
     return [
         number, pk, request, call, year, title, lead, siret or "", rna or "", objective or "",
-        *places, str(states[state]), localtime(submitted).date().isoformat(), budget, score,
+        *places, str(states[state]), localtime(submitted).date(), budget, score,
     ]  # fmt: skip
 
 
