@@ -31,6 +31,7 @@ def test_the_guide_is_there() -> None:
     assert [page.stem for page in PAGES] == [
         "bien-commencer",
         "charger-les-donnees",
+        "instruire-ensemble",
         "lire-une-page-quartier",
         "pour-l-administration",
         "rapport-annuel",
