@@ -1,6 +1,6 @@
 """Small problems to draw, and the slow, obvious way to solve them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -121,13 +121,15 @@ def _held(problem: Problem, chosen: set[str]) -> Decimal:
     return total
 
 
-def best_by_hand(problem: Problem) -> Decimal | None:
-    """The largest benefit, by trying every choice of amounts; None when nothing is allowed."""
+def best_by_hand(
+    problem: Problem, wanted: Callable[[dict[str, Decimal]], bool] = lambda amounts: True
+) -> Decimal | None:
+    """The largest benefit of the `wanted` choices, by trying all; None when none is allowed."""
     choices = [list(amounts_open_to(row)) for row in problem.requests]
     best = None
     for values in product(*choices):
         amounts = {row.id: value for row, value in zip(problem.requests, values, strict=True)}
-        if keeps_rules(problem, amounts):
+        if wanted(amounts) and keeps_rules(problem, amounts):
             benefit = benefit_of(problem, amounts)
             best = benefit if best is None else max(best, benefit)
     return best
@@ -174,7 +176,13 @@ def problems(draw: st.DrawFn, most: int = 5) -> Problem:
     shares = []
     if draw(st.booleans()):
         shares.append(
-            MinimumShare("P1", Scope.NEIGHBOURHOOD, "Q1", share=draw(_fractions()), funders=())
+            MinimumShare(
+                "P1",
+                Scope.NEIGHBOURHOOD,
+                "Q1",
+                share=draw(_fractions()),
+                funders=draw(st.sampled_from(((), (), ("F1",)))),
+            )
         )
     if draw(st.booleans()):
         shares.append(MinimumShare("P2", Scope.OBJECTIVE, "O1", share=draw(_fractions())))

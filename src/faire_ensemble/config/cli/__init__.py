@@ -16,12 +16,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "where": ("where", "Dire dans quels communes et quartiers tombe un point."),
     "gap": ("gap", "Comparer chaque quartier à sa métropole pour un indicateur."),
     "report": ("report", "Produire le rapport annuel (PDF)."),
+    "allocate": ("allocate", "Calculer ou vérifier une répartition d'enveloppes (fichier JSON)."),
     "serve": ("serve", "Servir le site."),
     "work": ("work", "Faire les travaux de fond : courriels, antivirus."),
     "audit": ("audit", "Vérifier le journal des actes."),
     "django": ("django", "Lancer une commande de Django (migrate, createsuperuser…)."),
 }
-WITHOUT_SETUP = {"django"}
+WITHOUT_SETUP = {"allocate", "django"}
 
 
 class LazyGroup(click.Group):

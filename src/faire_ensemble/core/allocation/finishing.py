@@ -22,19 +22,21 @@ def finish(lines: Lines, amounts: Mapping[str, int]) -> dict[str, int] | None:
 
 def _repaired(lines: Lines, standing: Standing) -> bool:
     """Undo roundings of the solver: take steps back where they cost least."""
+    excess = sum(row.amount for row in standing.broken())
     for line in sorted(lines.all, key=lambda line: (line.beyond, line.id)):
-        broken = {row.kind for row in standing.broken()}
-        if not broken:
-            return True
         before = standing.amounts[line.id]
         after = line.grid.below(before)
         if after in (0, before):
             continue
-        number = sum(row.amount for row in standing.broken())
         standing.set(line, after)
-        if sum(row.amount for row in standing.broken()) >= number:
+        remaining = sum(row.amount for row in standing.broken())
+        if remaining == 0:
+            return True
+        if remaining < excess:
+            excess = remaining
+        else:
             standing.set(line, before)
-    return not standing.broken()
+    return False
 
 
 def _spend(lines: Lines, standing: Standing) -> None:

@@ -9,7 +9,6 @@ share touches the money of its own requests only.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from fractions import Fraction
 
 from faire_ensemble.core.allocation.entities import MinimumShare
 from faire_ensemble.core.allocation.lines import CENTS_A_POINT, Line, Lines, least
@@ -52,6 +51,8 @@ class Model:
     present: dict[str, int] = field(default_factory=dict)
     tied: dict[tuple[Rule, str], int] = field(default_factory=dict)
     """The row of each rule that ties requests together."""
+    loose: list[tuple[int, float]] = field(default_factory=list)
+    """Other rows that may be impossible, with the sign of what would make up for them."""
 
     def column(self, cost: float, low: float, high: float, whole: bool = True) -> int:
         self.cost.append(cost)
@@ -161,7 +162,8 @@ def _application(
         for column in funded:
             model.row([(column, 1.0), (present, -1.0)], -INFINITY, 0)
     terms = _sum(money[line.id] for line in group)
-    model.row(_merged([*terms, (present, -least_total)]), 0, INFINITY)
+    row = model.row(_merged([*terms, (present, -least_total)]), 0, INFINITY)
+    model.loose.append((row, 1.0))
 
 
 def _envelopes(model: Model, lines: Lines, money: Mapping[str, Terms]) -> None:
@@ -176,14 +178,16 @@ def _envelopes(model: Model, lines: Lines, money: Mapping[str, Terms]) -> None:
             flows = {payers[0]: terms}
         else:
             columns = {name: model.column(0, 0, INFINITY, whole=False) for name in payers}
-            model.row([*terms, *((column, -1.0) for column in columns.values())], 0, 0)
+            row = model.row([*terms, *((column, -1.0) for column in columns.values())], 0, 0)
+            if not payers:
+                model.loose.append((row, -1.0))
             flows = {name: [(column, 1.0)] for name, column in columns.items()}
         for name, flow in flows.items():
-            for row in problem.lineage(problem.envelope_by_id[name]):
-                paid[row.id].extend(flow)
-    for row in problem.envelopes:
-        most = thousands(cents(row.amount, row.id))
-        model.tied[Rule.ENVELOPE, row.id] = model.row(paid[row.id], -INFINITY, most)
+            for envelope in problem.lineage(problem.envelope_by_id[name]):
+                paid[envelope.id].extend(flow)
+    for envelope in problem.envelopes:
+        most = thousands(cents(envelope.amount, envelope.id))
+        model.tied[Rule.ENVELOPE, envelope.id] = model.row(paid[envelope.id], -INFINITY, most)
 
 
 def _shares(model: Model, lines: Lines, money: Mapping[str, Terms]) -> None:
@@ -191,9 +195,9 @@ def _shares(model: Model, lines: Lines, money: Mapping[str, Terms]) -> None:
     for share in lines.problem.minimum_shares:
         terms: Terms = []
         for line in lines.all:
-            portion = float(Fraction(*share.portion(line.application)))
-            if portion and share.counts(line.request.funder):
-                terms += [(column, value * portion) for column, value in money[line.id]]
+            portion = lines.portions[line.id].get(share.id)
+            if portion is not None:
+                terms += [(column, value * float(portion)) for column, value in money[line.id]]
         if share.share is not None:
             total = _total(model, lines, money, share, totals)
             terms.append((total, -float(share.share)))

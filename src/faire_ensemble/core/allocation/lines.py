@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
-from faire_ensemble.core.allocation.entities import Application, MinimumShare, Request
+from faire_ensemble.core.allocation.entities import Application, MinimumShare, Request, Scope
 from faire_ensemble.core.allocation.grid import Grid, grid_of
 from faire_ensemble.core.allocation.money import cents, euros
 from faire_ensemble.core.allocation.problem import Problem, Programme
@@ -49,15 +50,41 @@ class Lines:
     presence: Mapping[str, Fraction]
     """Points an application brings by being funded at all."""
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Line]:
+        return {line.id: line for line in self.all}
+
+    @cached_property
+    def portions(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """For each line, the minimum shares it counts for and the fraction that counts."""
+        targets: dict[tuple[Scope, str], list[MinimumShare]] = {}
+        for row in self.problem.minimum_shares:
+            targets.setdefault((row.scope, row.target), []).append(row)
+        found = {}
+        for line in self.all:
+            application = line.application
+            keys = [(Scope.NEIGHBOURHOOD, place) for place in application.neighbourhoods]
+            rows = [
+                row
+                for key in [(Scope.OBJECTIVE, application.objective), *keys]
+                for row in targets.get(key, ())
+                if row.counts(line.request.funder)
+            ]
+            found[line.id] = {row.id: Fraction(*row.portion(application)) for row in rows}
+        return found
+
+    def brought(self, application: str, amounts: Mapping[str, int]) -> Fraction:
+        """Points of one application, amounts given in cents by request."""
+        lines = self.by_application[application]
+        given = [(line, amounts[line.id]) for line in lines if amounts.get(line.id, 0)]
+        if not given:
+            return Fraction(0)
+        worths = (line.worth(amount) for line, amount in given)
+        return self.presence[application] + sum(worths, Fraction(0))
+
     def benefit(self, amounts: Mapping[str, int]) -> Fraction:
         """Points of a programme given in cents by request."""
-        total = Fraction(0)
-        for name, lines in self.by_application.items():
-            worths = [line.worth(amounts.get(line.id, 0)) for line in lines]
-            total += sum(worths, Fraction(0))
-            if any(amounts.get(line.id, 0) for line in lines):
-                total += self.presence[name]
-        return total
+        return sum((self.brought(name, amounts) for name in self.by_application), Fraction(0))
 
 
 def open_lines(problem: Problem) -> Lines:
@@ -81,14 +108,6 @@ def open_lines(problem: Problem) -> Lines:
     }
     by_application = {name: tuple(group) for name, group in grouped.items()}
     return Lines(problem, tuple(lines), by_application, presence)
-
-
-def weight(share: MinimumShare, line: Line) -> Fraction:
-    """What one cent of a line adds to the side of a minimum share that must not be negative."""
-    if not share.counts(line.request.funder):
-        return Fraction(0)
-    portion = Fraction(*share.portion(line.application))
-    return portion if share.share is None else portion - Fraction(share.share)
 
 
 def least(share: MinimumShare) -> int:

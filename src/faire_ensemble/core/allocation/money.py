@@ -39,5 +39,12 @@ def spell(amount: Decimal | int) -> str:
 
 def percent(share: Decimal) -> str:
     """A share (0..1) as French readers write it: « 3,2 % »."""
-    written = f"{(share * 100).normalize():f}".replace(".", ",")
-    return f"{written}\N{NO-BREAK SPACE}%"
+    return f"{plain(share * 100)}\N{NO-BREAK SPACE}%"
+
+
+def plain(value: Decimal) -> str:
+    """A number as French readers write it, without useless zeros: « 61,5 »."""
+    written = f"{value:f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return written.replace(".", ",")

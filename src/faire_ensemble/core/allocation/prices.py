@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import product
 
 from faire_ensemble.core.allocation.formulation import Model, Rule
-from faire_ensemble.core.allocation.lines import CENTS_A_POINT, Line, Lines, least, weight
+from faire_ensemble.core.allocation.lines import CENTS_A_POINT, Line, Lines, least
 from faire_ensemble.core.allocation.money import cents
 
 DECIMALS = 6
@@ -67,19 +67,25 @@ class Priced:
         """Points that one cent costs on each line."""
         problem = self.lines.problem
         shares = [row for row in problem.minimum_shares if (Rule.SHARE, row.id) in self.prices]
+        gain = {row.id: self.prices[Rule.SHARE, row.id] for row in shares}
+        drag = {
+            funder: sum(
+                (gain[row.id] * Fraction(row.share or 0) for row in shares if row.counts(funder)),
+                Fraction(0),
+            )
+            for funder in {line.request.funder for line in self.lines.all}
+        }
         paths: dict[tuple[str, ...], Fraction] = {}
         costs = {}
         for line in self.lines.all:
             if line.payers not in paths:
-                paths[line.payers] = min(
-                    (self._path(name) for name in line.payers), default=Fraction(0)
-                )
-            holder = self.prices.get((Rule.HOLDER, line.application.holder), Fraction(0))
-            relief = sum(
-                (self.prices[Rule.SHARE, row.id] * weight(row, line) for row in shares),
-                Fraction(0),
-            )
-            costs[line.id] = (paths[line.payers] + holder - relief) / CENTS_A_POINT
+                ways = (self._path(name) for name in line.payers)
+                paths[line.payers] = min(ways, default=Fraction(0))
+            cost = paths[line.payers] + drag[line.request.funder]
+            cost += self.prices.get((Rule.HOLDER, line.application.holder), Fraction(0))
+            for share, portion in self.lines.portions[line.id].items():
+                cost -= gain.get(share, Fraction(0)) * portion
+            costs[line.id] = cost / CENTS_A_POINT
         return costs
 
     def _path(self, envelope: str) -> Fraction:
@@ -166,6 +172,17 @@ class Priced:
             return None
         value = sum((self.net(line, amounts[line.id]) for line in chosen), Fraction(0))
         return value + self.lines.presence[chosen[0].application.id], amounts
+
+    def granting(self, group: Sequence[Line], line: Line, amount: int) -> Fraction:
+        """The most an application can bring when one of its lines gets exactly `amount`."""
+        if group[0].application.minimum_total:
+            return self.settle(group, forced=line.id)[0]
+        total = self.lines.presence[line.application.id] + self.net(line, amount)
+        for other in group:
+            if other.id != line.id:
+                value = self.best(other)[0]
+                total += value if other.grid.owed else max(value, Fraction(0))
+        return total
 
     @cached_property
     def settlements(self) -> Mapping[str, Settlement]:

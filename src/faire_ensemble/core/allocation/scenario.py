@@ -34,7 +34,7 @@ from faire_ensemble.core.allocation.reading import (
     text,
     truth,
 )
-from faire_ensemble.core.allocation.solver import Mode, Price, Result
+from faire_ensemble.core.allocation.solver import GAP, Mode, Price, Result
 
 FORMAT = "faire-ensemble/allocation"
 VERSION = 1
@@ -144,7 +144,7 @@ def _result(problem: Problem, result: Result) -> dict[str, Any]:
             for draw in result.draws
         ],
         "prices": [_row(price) for price in result.prices],
-        **{name: _plain(getattr(result, name)) for name in ("benefit", "bound", "gap")},
+        **{name: _plain(getattr(result, name)) for name in ("benefit", "bound", "gap", "asked")},
         **{name: getattr(result, name) for name in ("proved", "by_prices", "mode", "solver")},
     }
 
@@ -170,6 +170,7 @@ def _read_result(problem: Problem, data: Any) -> Result:
         by_prices=truth(given.get("by_prices", False), "result.by_prices"),
         mode=Mode(one_of(Mode)(given.get("mode", Mode.PROVED), "result.mode")),
         solver=text(given.get("solver", ""), "result.solver"),
+        asked=number(given.get("asked", GAP), "result.asked"),
     )
 
 

@@ -14,10 +14,11 @@ from fractions import Fraction
 from time import monotonic
 
 from faire_ensemble.core.allocation.charging import Draw, draws
+from faire_ensemble.core.allocation.diagnosis import Diagnosis, diagnose
 from faire_ensemble.core.allocation.finishing import finish
 from faire_ensemble.core.allocation.formulation import Model, Rule, formulate
 from faire_ensemble.core.allocation.highs import VERSION, Limits, relax, search
-from faire_ensemble.core.allocation.lines import Lines, open_lines, points, programme_of
+from faire_ensemble.core.allocation.lines import Lines, in_cents, open_lines, points, programme_of
 from faire_ensemble.core.allocation.prices import Priced, rounded
 from faire_ensemble.core.allocation.problem import Problem, Programme
 
@@ -38,7 +39,15 @@ class Mode(StrEnum):
 
 
 class Infeasible(ValueError):
-    """No programme keeps every rule; the message says so, `diagnose` says which and by how much."""
+    """No programme keeps every rule; the message says which cannot be kept, and by how much."""
+
+    def __init__(self, diagnosis: Diagnosis) -> None:
+        super().__init__(diagnosis.words)
+        self.diagnosis = diagnosis
+
+
+class Unfinished(RuntimeError):
+    """The limits were reached before any programme was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,8 @@ class Result:
     draws: tuple[Draw, ...]
     mode: Mode
     solver: str
+    asked: Decimal = GAP
+    """The gap that was asked for, needed to recompute."""
 
 
 def solve(
@@ -85,7 +96,7 @@ def solve(
     time matters more.
     """
     lines = open_lines(problem)
-    return _Search(lines, mode, Fraction(gap), nodes, seconds).run()
+    return _Search(lines, mode, gap, nodes, seconds).run()
 
 
 def price_bound(problem: Problem, prices: tuple[Price, ...]) -> Decimal:
@@ -98,9 +109,9 @@ class _Search:
     """One call of `solve`."""
 
     def __init__(
-        self, lines: Lines, mode: Mode, gap: Fraction, nodes: int, seconds: float | None
+        self, lines: Lines, mode: Mode, gap: Decimal, nodes: int, seconds: float | None
     ) -> None:
-        self._lines, self._mode, self._gap = lines, mode, gap
+        self._lines, self._mode, self._asked, self._gap = lines, mode, gap, Fraction(gap)
         self._nodes = nodes
         self._end = None if seconds is None else monotonic() + seconds
         self._model: Model = formulate(lines)
@@ -110,7 +121,7 @@ class _Search:
     def run(self) -> Result:
         relaxed = relax(self._model)
         if relaxed.prices is None:
-            raise Infeasible("Aucun programme ne respecte toutes les règles.")
+            raise Infeasible(diagnose(self._lines.problem))
         prices = rounded(self._model, relaxed.prices)
         self._priced = Priced(self._lines, prices)
         self._regrets = self._priced.regrets
@@ -122,8 +133,19 @@ class _Search:
             if self._done(bound) or self._late():
                 break
         if self._benefit is None:
-            raise Infeasible("Aucun programme ne respecte toutes les règles.")
+            self._despair()
         return self._result(bound, by_prices, prices)
+
+    def _despair(self) -> None:
+        """Nothing found: the programme that breaks rules least breaks none, or tells why."""
+        diagnosis = diagnose(self._lines.problem)
+        if diagnosis.violations:
+            raise Infeasible(diagnosis)
+        self._keep(in_cents(diagnosis.programme))
+        if self._benefit is None:
+            raise Unfinished(
+                "Aucun programme n'a été trouvé dans les limites du calcul : donnez plus de temps."
+            )
 
     def _cores(self) -> Iterator[tuple[set[str], bool]]:
         """Lines to search, fewest first; True when nothing better lies outside them."""
@@ -195,6 +217,7 @@ class _Search:
             draws=charged or (),
             mode=self._mode,
             solver=f"HiGHS {VERSION}",
+            asked=self._asked,
         )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from faire_ensemble.core.allocation.charging import Charges
 from faire_ensemble.core.allocation.entities import MinimumShare
-from faire_ensemble.core.allocation.lines import Line, Lines, least, weight
+from faire_ensemble.core.allocation.lines import Line, Lines, least
 from faire_ensemble.core.allocation.money import cents
 
 
@@ -23,42 +23,43 @@ class Standing:
     """Amounts in cents by request, with what each rule has left."""
 
     def __init__(self, lines: Lines, amounts: Mapping[str, int]) -> None:
+        problem = lines.problem
         self._lines = lines
-        self.amounts = {line.id: amounts.get(line.id, 0) for line in lines.all}
-        self._shares = lines.problem.minimum_shares
-        self._weights = {
-            line.id: {row.id: value for row in self._shares if (value := weight(row, line)) != 0}
-            for line in lines.all
+        self._shares = problem.minimum_shares
+        self._caps = {name: cents(cap, name) for name, cap in problem.cap_by_holder.items()}
+        self._minimum = {
+            name: cents(group[0].application.minimum_total, name)
+            for name, group in lines.by_application.items()
         }
-        self.held: dict[str, int] = {}
-        self.given: dict[str, int] = {}
-        self.pooled: dict[tuple[str, ...], int] = {}
-        self.kept = {row.id: Fraction(-least(row)) for row in self._shares}
-        for line in lines.all:
-            self._add(line, self.amounts[line.id])
+        self.amounts = {line.id: 0 for line in lines.all}
+        self._held = {line.application.holder: 0 for line in lines.all}
+        self.given = dict.fromkeys(lines.by_application, 0)
+        self._pooled = {line.payers: 0 for line in lines.all}
+        self._totals = {line.request.funder: 0 for line in lines.all}
+        self._parts = {row.id: Fraction(-least(row)) for row in self._shares}
         self._rooms: dict[tuple[str, ...], int] = {}
         self._charges: Charges | None = None
-
-    def _add(self, line: Line, change: int) -> None:
-        holder, name = line.application.holder, line.application.id
-        self.held[holder] = self.held.get(holder, 0) + change
-        self.given[name] = self.given.get(name, 0) + change
-        self.pooled[line.payers] = self.pooled.get(line.payers, 0) + change
-        for share, value in self._weights[line.id].items():
-            self.kept[share] += value * change
+        self._kept: dict[str, Fraction] = {}
+        for name, amount in amounts.items():
+            self.set(lines.by_id[name], amount)
 
     def set(self, line: Line, amount: int) -> None:
         """Give a line another amount."""
-        self._add(line, amount - self.amounts[line.id])
+        change = amount - self.amounts[line.id]
         self.amounts[line.id] = amount
-        self._rooms.clear()
-        self._charges = None
+        self._held[line.application.holder] += change
+        self.given[line.application.id] += change
+        self._pooled[line.payers] += change
+        self._totals[line.request.funder] += change
+        for share, portion in self._lines.portions[line.id].items():
+            self._parts[share] += portion * change
+        self._rooms, self._charges, self._kept = {}, None, {}
 
     @property
     def charges(self) -> Charges:
         """Who pays the present amounts."""
         if self._charges is None:
-            self._charges = Charges(self._lines.problem, self.pooled)
+            self._charges = Charges(self._lines.problem, self._pooled)
         return self._charges
 
     def room(self, payers: tuple[str, ...]) -> int:
@@ -69,8 +70,25 @@ class Standing:
 
     def holder_room(self, holder: str) -> int | None:
         """What a holder may still receive; None without a cap."""
-        cap = self._lines.problem.cap_by_holder.get(holder)
-        return None if cap is None else cents(cap, holder) - self.held.get(holder, 0)
+        cap = self._caps.get(holder)
+        return None if cap is None else cap - self._held[holder]
+
+    def kept(self, row: MinimumShare) -> Fraction:
+        """Cents above what a minimum share asks; negative when it is not kept."""
+        if row.id not in self._kept:
+            kept = self._parts[row.id]
+            if row.share is not None:
+                counted = (by for funder, by in self._totals.items() if row.counts(funder))
+                kept -= Fraction(row.share) * sum(counted)
+            self._kept[row.id] = kept
+        return self._kept[row.id]
+
+    def weight(self, row: MinimumShare, line: Line) -> Fraction:
+        """What a cent more on a line adds to what is kept of a minimum share."""
+        portion = self._lines.portions[line.id].get(row.id, Fraction(0))
+        if row.share is not None and row.counts(line.request.funder):
+            return portion - Fraction(row.share)
+        return portion
 
     def against(self, line: Line, amount: int) -> tuple[Short, ...]:
         """What a larger amount for one line would break, everything else unchanged."""
@@ -82,35 +100,55 @@ class Standing:
         left = self.holder_room(line.application.holder)
         if left is not None and change > left:
             found.append(Short("holder", line.application.holder, change - left))
-        minimum = cents(line.application.minimum_total, line.application.id)
-        given = self.given[line.application.id] + change
-        if 0 < given < minimum:
-            found.append(Short("application", line.application.id, minimum - given))
+        name = line.application.id
+        missing = self._minimum[name] - self.given[name] - change
+        if missing > 0:
+            found.append(Short("application", name, missing))
         for row in self._shares:
-            found += self._short_of(row, line, change)
+            weight = self.weight(row, line)
+            after = self.kept(row) + weight * change if weight < 0 else Fraction(0)
+            if after < 0:
+                found.append(Short("share", row.id, _up(-after)))
         return tuple(found)
-
-    def _short_of(self, row: MinimumShare, line: Line, change: int) -> list[Short]:
-        value = self._weights[line.id].get(row.id, Fraction(0))
-        after = self.kept[row.id] + value * change
-        if value < 0 and after < 0:
-            return [Short("share", row.id, -(after.numerator // after.denominator))]
-        return []
 
     def broken(self) -> tuple[Short, ...]:
         """Every rule that the present amounts break."""
-        problem = self._lines.problem
         missing = self.charges.missing.items()
         found = [Short("envelope", "+".join(payers), by) for payers, by in missing]
-        for holder in self.held:
-            left = self.holder_room(holder)
-            if left is not None and left < 0:
-                found.append(Short("holder", holder, -left))
+        for holder, cap in self._caps.items():
+            excess = self._held.get(holder, 0) - cap
+            if excess > 0:
+                found.append(Short("holder", holder, excess))
         for name, given in self.given.items():
-            minimum = cents(problem.application_by_id[name].minimum_total, name)
-            if 0 < given < minimum:
-                found.append(Short("application", name, minimum - given))
-        for share, kept in self.kept.items():
+            if 0 < given < self._minimum[name]:
+                found.append(Short("application", name, self._minimum[name] - given))
+        for row in self._shares:
+            kept = self.kept(row)
             if kept < 0:
-                found.append(Short("share", share, -(kept.numerator // kept.denominator)))
+                found.append(Short("share", row.id, _up(-kept)))
         return tuple(found)
+
+    def holds(self, changed: Mapping[str, int]) -> bool:
+        """Whether every rule would be kept with other amounts for some lines."""
+        before = {name: self.amounts[name] for name in changed}
+        known = self._rooms, self._charges, self._kept
+        lines = [self._lines.by_id[name] for name in changed]
+        for line in lines:
+            self.set(line, changed[line.id])
+        fine = all(self._fine(line) for line in lines)
+        fine = fine and all(self.kept(row) >= 0 for row in self._shares)
+        fine = fine and not self.charges.missing
+        for line in lines:
+            self.set(line, before[line.id])
+        self._rooms, self._charges, self._kept = known
+        return fine
+
+    def _fine(self, line: Line) -> bool:
+        left = self.holder_room(line.application.holder)
+        given = self.given[line.application.id]
+        viable = given == 0 or given >= self._minimum[line.application.id]
+        return viable and (left is None or left >= 0)
+
+
+def _up(value: Fraction) -> int:
+    return -(-value.numerator // value.denominator)
