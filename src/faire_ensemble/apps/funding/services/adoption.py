@@ -29,6 +29,7 @@ from faire_ensemble.apps.funding.models import (
 from faire_ensemble.apps.funding.permissions.programmes import can_adopt_programme
 from faire_ensemble.apps.funding.permissions.standing import Actor
 from faire_ensemble.apps.funding.selectors.envelopes import balances
+from faire_ensemble.apps.funding.services.notices import tell_decisions
 from faire_ensemble.apps.funding.services.programme_lines import departs
 from faire_ensemble.apps.funding.services.programmes import BadProgramme, lock_programme
 from faire_ensemble.core.budget import format_amount
@@ -70,6 +71,7 @@ def adopt_programme(*, actor: Actor, programme: Programme) -> Programme:
                 "empreinte": list_digest(decisions),
             },
         )
+        tell_decisions(decisions)
     return kept
 
 

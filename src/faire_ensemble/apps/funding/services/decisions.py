@@ -20,6 +20,7 @@ from faire_ensemble.apps.funding.selectors.envelopes import balances
 from faire_ensemble.apps.funding.selectors.paying import envelopes_for
 from faire_ensemble.apps.funding.services.adoption import settle_files
 from faire_ensemble.apps.funding.services.envelopes import lock_tree
+from faire_ensemble.apps.funding.services.notices import tell_decisions
 from faire_ensemble.apps.funding.services.programmes import BadProgramme
 from faire_ensemble.core.budget import format_amount
 from faire_ensemble.kit import audit
@@ -79,6 +80,7 @@ def decide_again(
                 "montant": str(given),
             },
         )
+        tell_decisions([made])
     return made
 
 

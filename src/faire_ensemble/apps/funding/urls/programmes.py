@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faire_ensemble.apps.funding.views import envelopes, scenarios
+from faire_ensemble.apps.funding.views import envelopes, programmes, scenarios
 
 urlpatterns = [
     path("enveloppes/", envelopes.envelopes, name="envelopes"),
@@ -14,4 +14,15 @@ urlpatterns = [
     path("scenarios/<int:pk>/", scenarios.scenario, name="scenario"),
     path("scenarios/<int:pk>.json", scenarios.scenario_json, name="scenario_json"),
     path("scenarios/<int:pk>/publier/", scenarios.publish, name="publish_scenario"),
+    path("programmation/", programmes.programmes, name="programmes"),
+    path(
+        "programmation/nouvelle/<slug:code>/<int:year>/",
+        programmes.new_programme,
+        name="new_programme",
+    ),
+    path("programmation/<int:pk>/", programmes.programme, name="programme"),
+    path("programmation/<int:pk>/<int:line_id>/", programmes.line, name="programme_line"),
+    path("programmation/<int:pk>/adopter/", programmes.adopt, name="adopt_programme"),
+    path("programmation/<int:pk>/actualiser/", programmes.refresh, name="refresh_programme"),
+    path("programmation/<int:pk>/abandonner/", programmes.drop, name="drop_programme"),
 ]
