@@ -42,12 +42,7 @@ def decide_again(
 ) -> Decision:
     """Replace the decision in force (award or refuse). Raises `Refused` or `BadProgramme`."""
     reason, body = reason.strip(), body.strip()
-    if outcome not in (OUTCOME.AWARD, OUTCOME.REFUSE):
-        raise BadProgramme(_("Choisissez : financer ou ne pas financer."), "outcome")
-    if not reason:
-        raise BadProgramme(_("Dites pourquoi : le porteur lira ce motif."), "reason")
-    if not body:
-        raise BadProgramme(_("Dites quelle instance a décidé, et quand."), "body")
+    _check_words(outcome, reason, body)
     with transaction.atomic():
         kept = FundingRequest.objects.select_for_update().get(pk=request.pk)
         require(can_decide_again(actor, kept))
@@ -82,6 +77,15 @@ def decide_again(
         )
         tell_decisions([made])
     return made
+
+
+def _check_words(outcome: str, reason: str, body: str) -> None:
+    if outcome not in (OUTCOME.AWARD, OUTCOME.REFUSE):
+        raise BadProgramme(_("Choisissez : financer ou ne pas financer."), "outcome")
+    if not reason:
+        raise BadProgramme(_("Dites pourquoi : le porteur lira ce motif."), "reason")
+    if not body:
+        raise BadProgramme(_("Dites quelle instance a décidé, et quand."), "body")
 
 
 def _check(

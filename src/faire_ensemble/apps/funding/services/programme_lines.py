@@ -68,20 +68,24 @@ def decide_line(
         kept.revision += 1
         kept.changed_by = actor
         kept.save()
-        audit.record(
-            actor=actor,
-            verb="ligne de programmation décidée",
-            subject=f"demande:{kept.request_id}",
-            detail={
-                "programmation": programme.pk,
-                "issue": kept.outcome,
-                "montant": str(kept.amount),
-                "proposé": None if kept.proposed is None else str(kept.proposed),
-                "enveloppe": kept.envelope_id,
-                "écart": bool(kept.departure),
-            },
-        )
+        _keep_trace(actor, kept)
     return kept
+
+
+def _keep_trace(actor: Actor, line: ProgrammeLine) -> None:
+    audit.record(
+        actor=actor,
+        verb="ligne de programmation décidée",
+        subject=f"demande:{line.request_id}",
+        detail={
+            "programmation": line.programme_id,
+            "issue": str(line.outcome),
+            "montant": str(line.amount),
+            "proposé": None if line.proposed is None else str(line.proposed),
+            "enveloppe": line.envelope_id,
+            "écart": bool(line.departure),
+        },
+    )
 
 
 def departs(line: ProgrammeLine) -> bool:

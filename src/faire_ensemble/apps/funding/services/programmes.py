@@ -65,12 +65,8 @@ def start_programme(
     decide, or when the scenario is not a computed one of this call and year.
     """
     require(can_prepare_programme(actor, call.contract_id))
-    if scenario is not None and (
-        scenario.call_id != call.pk
-        or scenario.year != year
-        or scenario.state != Scenario.State.DONE
-    ):
-        raise BadProgramme(_("Ce scénario n'est pas calculé pour cet appel et cette année."))
+    if scenario is not None:
+        _check_scenario(scenario, call, year)
     built = build_problem(call, year, Rules())
     if not built.requests:
         raise BadProgramme(_("Aucune demande n'est à décider pour cet appel et cette année."))
@@ -160,6 +156,15 @@ def require_preparing(programme: Programme) -> None:
         PROGRAMME.after("adopt", programme.state)
     except Impossible:
         raise BadProgramme(_("Cette programmation est déjà adoptée ou abandonnée.")) from None
+
+
+def _check_scenario(scenario: Scenario, call: Call, year: int) -> None:
+    if (scenario.call_id, scenario.year, scenario.state) != (
+        call.pk,
+        year,
+        Scenario.State.DONE,
+    ):
+        raise BadProgramme(_("Ce scénario n'est pas calculé pour cet appel et cette année."))
 
 
 def _line(programme: Programme, row: Any, proposal: Proposal | None) -> ProgrammeLine:
