@@ -73,6 +73,14 @@ def addresses_in_role(
     )
 
 
+def proved_addresses(person: Actor) -> list[str]:
+    """The e-mail addresses that a person proved to be theirs, in small letters."""
+    if not _open(person):
+        return []
+    rows = EmailAddress.objects.filter(user_id=person.pk, verified=True)
+    return sorted({email.lower() for email in rows.values_list("email", flat=True)})
+
+
 def all_mandates_of(person: User) -> list[Mandate]:
     """Past, present and planned, the latest first."""
     return list(person.mandates.order_by("-valid_from", "-pk"))

@@ -22,7 +22,7 @@ DECIDED = frozenset({_S.AWARDED, _S.REFUSED})
 REQUEST = Transitions(
     {
         "read": (OPEN, _S.READ),
-        "receive_again": (OPEN, _S.RECEIVED),
+        "receive_again": (OPEN | {_S.WITHDRAWN}, _S.RECEIVED),
         "award": (OPEN | DECIDED, _S.AWARDED),
         "refuse": (OPEN | DECIDED, _S.REFUSED),
         "adjourn": (OPEN, _S.ADJOURNED),

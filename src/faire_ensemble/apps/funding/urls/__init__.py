@@ -1,12 +1,13 @@
 """Addresses of the funding app, one module a part."""
 
-from faire_ensemble.apps.funding.urls import answers, file, grants, instruction, programmes
+from faire_ensemble.apps.funding.urls import answers, file, grants, holder, instruction, programmes
 
 app_name = "funding"
 urlpatterns = [
     *answers.urlpatterns,
     *file.urlpatterns,
     *grants.urlpatterns,
+    *holder.urlpatterns,
     *instruction.urlpatterns,
     *programmes.urlpatterns,
 ]

@@ -31,6 +31,7 @@ from faire_ensemble.apps.territory.selectors.territories import (
     neighbourhoods_of,
     slug_of,
     territories_by_pk,
+    territories_with_codes,
     territory_with_code,
 )
 
@@ -61,5 +62,6 @@ __all__ = [
     "shown_perimeters",
     "slug_of",
     "territories_by_pk",
+    "territories_with_codes",
     "territory_with_code",
 ]

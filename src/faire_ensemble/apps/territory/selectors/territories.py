@@ -57,3 +57,12 @@ def neighbourhood_with_slug(slug: str) -> Territory | None:
     """The neighbourhood of an address; only the code counts, so that names may change."""
     code = slug.split("-", 1)[0].upper()
     return territory_with_code(code, *NEIGHBOURHOOD_KINDS)
+
+
+def territories_with_codes(epci_id: int, codes: Iterable[str]) -> dict[str, int]:
+    """Communes and neighbourhoods of an EPCI by official code, in the order of `codes`."""
+    wanted = list(codes)
+    kinds = (TerritoryKind.COMMUNE, *NEIGHBOURHOOD_KINDS)
+    rows = Territory.objects.filter(epci=epci_id, kind__in=kinds, code__in=wanted)
+    found = dict(rows.values_list("code", "pk"))
+    return {code: found[code] for code in wanted if code in found}
