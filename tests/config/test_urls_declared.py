@@ -11,7 +11,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from faire_ensemble.config.urls import DECLARED_ELSEWHERE
 
 # Where a resident goes with their own account: guarded for visitors only.
-OPEN_TO_RESIDENTS = {"accounts:me", "accounts:export", "accounts:erase"}
+OPEN_TO_RESIDENTS = {
+    "accounts:me",
+    "accounts:export",
+    "accounts:erase",
+    "funding:applications_mine",
+}
 
 
 def walk(

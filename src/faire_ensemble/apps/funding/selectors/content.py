@@ -2,15 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from faire_ensemble.apps.directory.selectors import organisation_card
 from faire_ensemble.apps.funding.models import Application
+from faire_ensemble.apps.funding.selectors.documents import documents_for_version
 from faire_ensemble.apps.funding.selectors.form import Form
-
-# Filled by the part that keeps documents: application → [{"id", "name", "sha256"}].
-DOCUMENTS: list[Callable[[Application], list[dict[str, Any]]]] = []
 
 
 def frozen_content(
@@ -26,7 +24,7 @@ def frozen_content(
         "questions": {
             asked.key: {"label": asked.label, "version": asked.version} for asked in basis.questions
         },
-        "documents": [each for source in DOCUMENTS for each in source(application)],
+        "documents": documents_for_version(application),
         "lead": _organisation(application.lead_id),
         "partners": [
             _organisation(partner.id) | {"does": texts.get(f"partner.{partner.id}.does", "")}

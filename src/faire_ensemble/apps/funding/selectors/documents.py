@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding.models import Application, Attachment
 from faire_ensemble.apps.funding.selectors.calls import documents_asked
-from faire_ensemble.apps.funding.selectors.checklist.remarks import Remark
 from faire_ensemble.apps.funding.selectors.form import Form
+from faire_ensemble.apps.funding.selectors.remarks import Remark
 from faire_ensemble.kit.files import caution_sentences, scan_label
 
 

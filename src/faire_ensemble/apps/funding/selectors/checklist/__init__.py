@@ -1,6 +1,6 @@
 """What is missing or wrong before submitting, why it is asked, and where to put it right.
 
-`CHECKS` is the list of rules: a part that has its own (documents) adds its function to it.
+`CHECKS` is the list of rules, each in the module of what it is about.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,9 +13,10 @@ from faire_ensemble.apps.funding.selectors.checklist.project import (
     means_remarks,
     place_remarks,
 )
-from faire_ensemble.apps.funding.selectors.checklist.remarks import Remark
 from faire_ensemble.apps.funding.selectors.checklist.texts import field_remarks
+from faire_ensemble.apps.funding.selectors.documents import document_remarks
 from faire_ensemble.apps.funding.selectors.form import Form
+from faire_ensemble.apps.funding.selectors.remarks import Remark
 
 __all__ = ["CHECKS", "Remark", "blocking", "checklist_of"]
 
@@ -42,6 +43,7 @@ CHECKS: list[Check] = [
     means_remarks,
     _requests,
     _budget,
+    document_remarks,
 ]
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.funding.selectors.checklist.remarks import Remark
 from faire_ensemble.apps.funding.selectors.form import Form
+from faire_ensemble.apps.funding.selectors.remarks import Remark
 from faire_ensemble.apps.funding.selectors.wording import fault_words
 from faire_ensemble.core.budget import (
     AmountRefused,

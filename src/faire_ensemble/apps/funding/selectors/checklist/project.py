@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory.selectors import organisation_kinds
 from faire_ensemble.apps.funding.models import Application
-from faire_ensemble.apps.funding.selectors.checklist.remarks import Remark
 from faire_ensemble.apps.funding.selectors.checklist.texts import day, whole
 from faire_ensemble.apps.funding.selectors.form import Form
+from faire_ensemble.apps.funding.selectors.remarks import Remark
 
 UNSURE = "other"
 

@@ -10,8 +10,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory.services import check_rna, check_siret
-from faire_ensemble.apps.funding.selectors.checklist.remarks import Remark
 from faire_ensemble.apps.funding.selectors.form import Field, Form, Kind
+from faire_ensemble.apps.funding.selectors.remarks import Remark
 from faire_ensemble.apps.funding.selectors.wording import fault_words
 from faire_ensemble.core.budget import AmountRefused, parse_amount
 

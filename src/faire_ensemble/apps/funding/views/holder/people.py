@@ -11,17 +11,17 @@ from faire_ensemble.apps.funding.forms.holder import NewOrganisationForm
 from faire_ensemble.apps.funding.models import Right
 from faire_ensemble.apps.funding.permissions.applications import (
     can_manage_members,
+    can_open_applications,
     can_read_application,
     can_write_application,
 )
-from faire_ensemble.apps.funding.permissions.joining import can_have_files
 from faire_ensemble.apps.funding.services import members as acts
 from faire_ensemble.apps.funding.views.holder.found import found
 from faire_ensemble.apps.funding.views.holder.starting import chosen_organisation, searched
 from faire_ensemble.kit.access import guarded
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, application_id: int) -> HttpResponse:
     """Who reads, writes, submits; inviting, changing a right, taking out."""
@@ -73,7 +73,7 @@ def _act(request: HttpRequest, application_id: int) -> None:
         messages.error(request, str(refused))
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def partners(request: HttpRequest, application_id: int) -> HttpResponse:
     """Associations that carry the project with the lead."""

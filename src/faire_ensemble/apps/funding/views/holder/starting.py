@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from faire_ensemble.apps.directory.selectors import organisation_page
 from faire_ensemble.apps.directory.services import fold, identify, register
 from faire_ensemble.apps.funding.forms.holder import NewOrganisationForm
-from faire_ensemble.apps.funding.permissions.applications import can_start_application
-from faire_ensemble.apps.funding.permissions.joining import can_have_files
+from faire_ensemble.apps.funding.permissions.applications import (
+    can_open_applications,
+    can_start_application,
+)
 from faire_ensemble.apps.funding.selectors.calls import call_page
 from faire_ensemble.apps.funding.selectors.mine import my_files
 from faire_ensemble.apps.funding.services.applications import start_application
@@ -21,7 +23,7 @@ from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.verdicts import require
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """What I write; invitations to my proved addresses become mine here."""
@@ -31,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """Who carries the project: found in the directory, or added to it."""

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from faire_ensemble.apps.funding.lifecycle import ApplicationState
 from faire_ensemble.apps.funding.permissions.applications import (
+    can_open_applications,
     can_read_application,
     can_submit_application,
     can_withdraw_application,
     can_write_application,
 )
-from faire_ensemble.apps.funding.permissions.joining import can_have_files
 from faire_ensemble.apps.funding.selectors.draft import application_with
 from faire_ensemble.apps.funding.selectors.page import draft_of
 from faire_ensemble.apps.funding.services.applications import withdraw_application
@@ -22,7 +22,7 @@ from faire_ensemble.apps.funding.views.holder.found import found
 from faire_ensemble.kit.access import guarded
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, application_id: int) -> HttpResponse:
     """What is missing and why; the button when nothing is."""
@@ -67,7 +67,7 @@ def _submit(request: HttpRequest, application_id: int) -> HttpResponse:
     return redirect("funding:application_receipt", application_id)
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_GET
 def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
     """What was submitted, when, with its digest; what happens next."""
@@ -80,7 +80,7 @@ def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
     return render(request, "funding/application/receipt.html", context, using="jinja2")
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, application_id: int) -> HttpResponse:
     """Taking a file back, once more asked."""

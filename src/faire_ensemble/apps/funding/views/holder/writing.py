@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from faire_ensemble.apps.funding.forms.draft import read_message, read_section
 from faire_ensemble.apps.funding.permissions.applications import (
     can_manage_members,
+    can_open_applications,
     can_read_application,
     can_submit_application,
     can_withdraw_application,
     can_write_application,
 )
-from faire_ensemble.apps.funding.permissions.joining import can_have_files
 from faire_ensemble.apps.funding.permissions.standing import standing
 from faire_ensemble.apps.funding.selectors.draft import typed_in
 from faire_ensemble.apps.funding.selectors.form import Section
@@ -43,7 +43,7 @@ from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.verdicts import Refused
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_GET
 def application(request: HttpRequest, application_id: int) -> HttpResponse:
     """Where a file stands: its steps, what is missing, its people, what was told."""
@@ -67,7 +67,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
     )
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, application_id: int, slug: str) -> HttpResponse:
     """A page of the form; saved by its button when there is no script."""
@@ -129,7 +129,7 @@ def _save(request: HttpRequest, draft: Draft, here: Section) -> HttpResponse:
     return redirect(f"{address}?suite=1" if request.POST.get("then") == "next" else address)
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def field(request: HttpRequest, application_id: int) -> HttpResponse:
     """For draft.js: GET gives a fresh token and the revisions, POST saves one field."""
@@ -163,7 +163,7 @@ def _answer(outcome: Outcome, application_id: int) -> JsonResponse:
     return JsonResponse(answer, status=409)
 
 
-@guarded(can_have_files)
+@guarded(can_open_applications)
 @require_http_methods(["GET", "HEAD", "POST"])
 def conflict(request: HttpRequest, application_id: int, edit_id: int) -> HttpResponse:
     """Two texts side by side; one of them, or a third made of both, is kept."""
