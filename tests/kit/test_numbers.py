@@ -61,3 +61,9 @@ def test_english_keeps_its_marks():
 def test_the_first_of_a_month_is_written_as_in_french(day, text):
     with override("fr"):
         assert long_date(day) == text
+
+
+def test_euros_without_a_number_of_decimals_write_both_cents_or_none():
+    assert euros(Decimal("800.50"), None) == "800,50\u00a0€"
+    assert euros(Decimal("800.00"), None) == "800\u00a0€"
+    assert euros(Decimal("6.1"), None, "M") == "6,1\u00a0M€"

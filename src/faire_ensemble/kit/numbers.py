@@ -39,7 +39,12 @@ def signed(value: Number | None, decimals: int | None = None) -> str:
 
 
 def euros(value: Number | None, decimals: int | None = 0, symbol: str = "") -> str:
-    """An amount in euros; `symbol` says thousands (k) or millions (M): 6,1 M€, €6.1M."""
+    """An amount in euros; `symbol` says thousands (k) or millions (M): 6,1 M€, €6.1M.
+
+    `decimals` None: both cents or none, but for thousands and millions.
+    """
+    if decimals is None and not symbol and value is not None:
+        decimals = 2 if round(Decimal(str(value)), 2) % 1 else 0
     return _in_euros(number(value, decimals), symbol) if value is not None else "—"
 
 

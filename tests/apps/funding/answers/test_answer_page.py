@@ -41,4 +41,4 @@ def test_others_do_not(client, year, decide):
     Recusal.objects.create(application=file, person=partner, reason="-", declared_at=timezone.now())
     status, text = page(client, file)
     assert status == 403 and "Vous vous êtes retiré" in text
-    assert client.get("/dossiers/987654/reponse/").status_code == 404
+    assert client.get("/dossiers/987654/reponse/").status_code == 403
