@@ -1,5 +1,7 @@
 """The pages of a programme: deciding, adopting, and what each person sees of it."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from faire_ensemble.apps.funding.models import (
     ProgrammeLine,
     Recusal,
 )
+from faire_ensemble.apps.funding.services.programme_lines import decide_line
 
 
 @pytest.fixture
@@ -93,3 +96,20 @@ def test_an_adoption_refused_says_why(files, started, officer, client):
     client.post(f"/programmation/{programme.pk}/abandonner/")
     programme.refresh_from_db()
     assert programme.state == "dropped"
+
+
+def test_the_rules_broken_are_said_and_do_not_block(year, files, make, started, officer, client):
+    programme = started(scenario=make(holder_cap=Decimal(2000)))
+    client.force_login(officer)
+    address = f"/programmation/{programme.pk}/regles/"
+    assert "Toutes les règles sont tenues" in client.get(address).content.decode()
+    Envelope.objects.update(amount=Decimal(50000))
+    line = programme.lines.filter(outcome="refuse").first()
+    decide_line(
+        actor=officer, line=line, revision=0, outcome="award", amount=Decimal(2500),
+        envelope=Envelope.objects.get(funder=line.request.funder), departure="Le comité le veut",
+    )  # fmt: skip
+    html = client.get(address).content.decode()
+    assert "plafond" in html
+    assert client.post(f"/programmation/{programme.pk}/adopter/").status_code == 302
+    assert Decision.objects.count() == 6

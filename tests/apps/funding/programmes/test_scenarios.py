@@ -1,6 +1,8 @@
 """From the database to a file that anybody recomputes, and back."""
 
 import json
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -15,6 +17,7 @@ from faire_ensemble.apps.funding.selectors.rules import (
     rules_from_json,
     rules_to_json,
 )
+from faire_ensemble.apps.funding.selectors.scenarios import published_file
 from faire_ensemble.apps.funding.services import scenarios as services
 from faire_ensemble.apps.funding.services.envelopes import delegate_envelope
 from faire_ensemble.core.allocation import (
@@ -76,11 +79,14 @@ def test_a_funder_without_envelope_excludes_its_requests(year, files, make):
     assert all(name.endswith("État") for name in made.result["amounts"])
 
 
-def test_shares_that_cannot_be_kept_have_no_solution(year, files, make):
-    made = make(shares=(Share("objective", str(year.objectives[1].pk), Decimal(50)),))
-    # Nothing answers the second objective, so that nothing at all can be awarded.
-    assert made.state in ("done", "failed")
-    assert not (made.result or {}).get("amounts")
+def test_rules_that_cannot_be_kept_say_which_and_by_how_much(files, make):
+    for each in files:
+        each.requests.filter(funder__name="État").update(committed=Decimal(2000))
+    made = make()
+    assert made.state == "failed"
+    assert made.result is None
+    assert "P147" in made.failure
+    assert "1\u202f000" in made.failure
 
 
 def test_delegated_money_is_reserved(year, opened, officer):
@@ -120,6 +126,26 @@ def test_a_request_whose_rows_contradict_each_other_is_named(files, make):
     files[0].requests.update(committed=Decimal(99999))
     with pytest.raises((services.BadScenario, InvalidProblem), match=files[0].project.number):
         make()
+
+
+def test_the_command_recomputes_the_published_file(year, files, make, officer, tmp_path):
+    made = services.publish_scenario(actor=officer, scenario=make())
+    path = tmp_path / "scenario.json"
+    path.write_text(published_file(made), encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "faire_ensemble", "allocate", str(path)],
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert said.returncode == 0, said.stdout + said.stderr
+    changed = json.loads(path.read_text(encoding="utf-8"))
+    name = next(iter(changed["result"]["amounts"]))
+    changed["result"]["amounts"][name] = "1"
+    path.write_text(json.dumps(changed), encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "faire_ensemble", "allocate", str(path)],
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert said.returncode != 0
 
 
 def test_only_officers_make_and_publish(year, files, make):
@@ -191,7 +217,7 @@ def test_scenarios_stand_side_by_side_with_what_differs_and_why(
         html = client.get(f"/scenarios/comparer/?s={one.pk}&s={two.pk}").content.decode()
     assert "Large" in html
     assert "Plafonné" in html
-    assert "plafond par porteur" in html
+    assert "plafond" in html
     assert "Trois Ponts" in html
     everything = client.get(f"/scenarios/comparer/?s={one.pk}&s={two.pk}&tout=1")
     assert everything.content.decode().count("<tr>") >= html.count("<tr>")

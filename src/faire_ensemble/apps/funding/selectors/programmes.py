@@ -1,7 +1,7 @@
 """A programme as people decide it: its lines, filtered and paged, its totals, its money."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +10,11 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from faire_ensemble.apps.funding.models import Programme, ProgrammeLine
 from faire_ensemble.apps.funding.permissions.standing import Actor
 from faire_ensemble.apps.funding.selectors.envelopes import Wallet, wallets
-from faire_ensemble.apps.funding.selectors.rules import rules_from_json
+from faire_ensemble.apps.funding.selectors.problems import build_problem
+from faire_ensemble.apps.funding.selectors.rules import Rules, rules_from_json
 from faire_ensemble.apps.funding.selectors.visible import to_instruct
+from faire_ensemble.core.allocation import Broken, Violation, check
+from faire_ensemble.core.allocation import Programme as CoreProgramme
 
 ZERO = Decimal(0)
 PER_PAGE = 50
@@ -57,7 +60,6 @@ class ProgrammePage:
     totals: dict[str, Any]
     money: tuple[Money, ...]
     funders: tuple[tuple[int, str], ...]
-    over_cap: tuple[tuple[str, Decimal], ...]
 
 
 def visible_lines(actor: Actor, programme: Programme) -> QuerySet[ProgrammeLine]:
@@ -102,7 +104,6 @@ def programme_page(
         totals={name: value or 0 for name, value in totals.items()},
         money=money_of(programme, wallets(programme.call.contract_id, programme.year)),
         funders=choices,
-        over_cap=_over_cap(programme, lines),
     )
 
 
@@ -144,18 +145,23 @@ def _filtered(lines: QuerySet[ProgrammeLine], filters: LineFilters) -> QuerySet[
     return lines
 
 
-def _over_cap(
-    programme: Programme, lines: QuerySet[ProgrammeLine]
-) -> tuple[tuple[str, Decimal], ...]:
-    """Holders above the cap of the scenario that the programme started from, and by how much."""
-    scenario = programme.scenario
-    cap = None if scenario is None else rules_from_json(scenario.rules).holder_cap
-    if cap is None:
-        return ()
-    held = (
-        lines.order_by("request__application__lead__name")
-        .values_list("request__application__lead__name")
-        .annotate(total=Sum("amount"))
-        .filter(total__gt=cap)
+def broken_rules(actor: Actor, programme: Programme) -> list[Violation]:
+    """What the amounts decided so far break, among the envelopes and the rules of the scenario
+    that the programme started from. Files closed to the person are counted and not named."""
+    rules = Rules() if programme.scenario is None else rules_from_json(programme.scenario.rules)
+    # Which envelope pays is chosen line by line here: all those of the year count.
+    built = build_problem(programme.call, programme.year, replace(rules, envelopes=()))
+    names = {row.pk: name for name, row in built.requests.items()}
+    given = programme.lines.filter(outcome=OUTCOME.AWARD).values_list("request", "amount")
+    amounts = {names[pk]: amount for pk, amount in given if pk in names}
+    readable = set(
+        visible_lines(actor, programme).values_list(
+            "request__application__project__number", flat=True
+        )
     )
-    return tuple((name, total - cap) for name, total in held[:50])
+    hidden = {row.id for row in built.problem.applications} - readable
+    return [
+        each
+        for each in check(built.problem, CoreProgramme(amounts))
+        if each.kind is not Broken.STEP and each.id.partition(" · ")[0] not in hidden
+    ]

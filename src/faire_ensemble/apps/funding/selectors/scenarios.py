@@ -1,7 +1,7 @@
 """What a scenario says, figures and refusals, alone or beside others."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,8 +14,8 @@ from faire_ensemble.apps.funding.selectors.visible import written_by
 from faire_ensemble.apps.territory.selectors import neighbourhoods_of
 from faire_ensemble.core.allocation import (
     Problem,
-    Request,
     Result,
+    explain,
     problem_from_json,
     result_from_json,
     scenario_to_json,
@@ -124,13 +124,17 @@ def compare_scenarios(
     pages = max(1, -(-len(ids) // PER_PAGE))
     page = min(max(page, 1), pages)
     shown = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
+    whys = [
+        {row.request: row.words for row in explain(each.problem, each.result, shown)}
+        for each in found
+    ]
     return Comparison(
         titles=tuple(each.row.title for each in found),
         summary=_summary(found),
         funders=_lines([_by_funder(each) for each in found], {}),
         neighbourhoods=_lines(where, places | {"": _("hors des quartiers")}),
         objectives=_lines(what, aims | {"": _("sans objectif")}),
-        answers=tuple(_answer(name, found) for name in shown),
+        answers=tuple(_answer(name, found, whys, closed) for name in shown),
         count=len(ids),
         page=page,
         pages=pages,
@@ -204,7 +208,12 @@ def _given(found: Computed, name: str) -> Decimal | None:
     return found.amount(name) if name in found.problem.request_by_id else None
 
 
-def _answer(name: str, found: Sequence[Computed]) -> Answer:
+def _answer(
+    name: str,
+    found: Sequence[Computed],
+    whys: Sequence[Mapping[str, tuple[str, ...]]],
+    closed: frozenset[str],
+) -> Answer:
     first = next(each for each in found if name in each.problem.request_by_id)
     request = first.problem.request_by_id[name]
     application = first.problem.application_by_id[request.application]
@@ -215,53 +224,12 @@ def _answer(name: str, found: Sequence[Computed]) -> Answer:
         asked=request.asked,
         score=application.score,
         amounts=tuple(_given(each, name) for each in found),
-        reasons=tuple(why_not(each, name) for each in found),
-    )
-
-
-def why_not(found: Computed, name: str) -> str:
-    """For a request that receives nothing: what keeps it out, and by how much."""
-    request = found.problem.request_by_id.get(name)
-    if request is None:
-        return _("absente de ce scénario")
-    if found.amount(name):
-        return ""
-    if request.excluded:
-        return request.excluded
-    payers = found.problem.payers(request)
-    if not payers:
-        return _("aucune enveloppe de ce financeur ne peut la payer")
-    least = _least(request)
-    holder = found.problem.application_by_id[request.application].holder
-    cap = found.problem.cap_by_holder.get(holder)
-    if cap is not None and _held(found, holder) + least > cap:
-        over = _held(found, holder) + least - cap
-        return _("le plafond par porteur serait dépassé de %(over)s") % {"over": euros(over, None)}
-    used: dict[str, Decimal] = {}
-    for draw in found.result.draws:
-        used[draw.envelope] = used.get(draw.envelope, ZERO) + draw.euros
-    missing = least - sum((row.amount - used.get(row.id, ZERO) for row in payers), ZERO)
-    if missing > 0:
-        return _("il manque %(missing)s dans « %(envelope)s » pour son minimum") % {
-            "missing": euros(missing, None),
-            "envelope": payers[0].label or payers[0].id,
-        }
-    return _("elle ferait manquer une part minimale, ou n'apporte pas assez pour sa note")
-
-
-def _least(request: Request) -> Decimal:
-    """The smallest amount that a request can be given."""
-    steps = -(-max(request.minimum, Decimal("0.01")) // request.step)
-    return min(steps * request.step, request.most)
-
-
-def _held(found: Computed, holder: str) -> Decimal:
-    problem = found.problem
-    return sum(
-        (
-            amount
-            for name, amount in found.result.programme.amounts.items()
-            if problem.application_by_id[problem.request_by_id[name].application].holder == holder
+        reasons=tuple(
+            _("Absente de ce scénario.")
+            if name not in each.problem.request_by_id
+            else " ".join(
+                words for words in why.get(name, ()) if not any(shut in words for shut in closed)
+            )
+            for each, why in zip(found, whys, strict=True)
         ),
-        ZERO,
     )

@@ -21,6 +21,7 @@ urlpatterns = [
         name="new_programme",
     ),
     path("programmation/<int:pk>/", programmes.programme, name="programme"),
+    path("programmation/<int:pk>/regles/", programmes.rules, name="programme_rules"),
     path("programmation/<int:pk>/<int:line_id>/", programmes.line, name="programme_line"),
     path("programmation/<int:pk>/adopter/", programmes.adopt, name="adopt_programme"),
     path("programmation/<int:pk>/actualiser/", programmes.refresh, name="refresh_programme"),

@@ -112,6 +112,20 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @guarded(can_open_arbitration)
+@require_GET
+def rules(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the amounts decided so far break."""
+    held = _held(pk)
+    require(can_read_programme(request.user, held))
+    return render(
+        request,
+        "funding/programmes/rules.html",
+        {"programme": held, "broken": selectors.broken_rules(request.user, held)},
+        using="jinja2",
+    )
+
+
+@guarded(can_open_arbitration)
 @require_http_methods(["GET", "HEAD", "POST"])
 def line(request: HttpRequest, pk: int, line_id: int) -> HttpResponse:
     """Decide one request."""
