@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.config.cli import demo
@@ -88,9 +89,9 @@ def test_the_marker_is_left_and_taken_away(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_failed_build_leaves_no_marker(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
 ) -> None:
-    monkeypatch.setattr(settings, "FAIRE_HOME", tmp_path)
+    settings.FAIRE_HOME = tmp_path
 
     def broken(progress: object) -> dict[str, int]:
         raise OSError("disque plein")
