@@ -186,6 +186,8 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A long grid of criteria is read whole, to say that it is too long.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # Jobs are rows of the same database, run by `faire work` (docs/adr/0008).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -197,6 +199,7 @@ NAVIGATION = [
     ("portal:map", _("La carte")),
     ("portal:neighbourhoods", _("Les quartiers")),
     ("observatory:indicators", _("Les écarts")),
+    ("funding:calls", _("Les appels")),
     ("funding:grants", _("L'argent")),
     ("contract:contract", _("Le contrat")),
     ("reporting:annual_latest", _("Le rapport annuel")),

@@ -94,6 +94,26 @@ def contract_in_year(epci_id: int, year: int) -> int | None:
     return running.order_by("-starts_on", "pk").values_list("pk", flat=True).first()
 
 
+def contract_choices(ids: Iterable[int] | None = None) -> list[tuple[int, str]]:
+    """Contracts by name, the latest first; those of `ids` when given."""
+    contracts = Contract.objects.order_by("-starts_on", "pk")
+    if ids is not None:
+        contracts = contracts.filter(pk__in=list(ids))
+    return list(contracts.values_list("pk", "name"))
+
+
+def objectives_of(contract_id: int) -> list[tuple[int, str, str]]:
+    """Objectives of a contract with the title of their pillar, in order."""
+    found = Objective.objects.filter(pillar__contract=contract_id)
+    return list(found.order_by("pillar__rank", "rank").values_list("pk", "title", "pillar__title"))
+
+
+def partner_choices(contract_id: int) -> list[tuple[int, str]]:
+    """Partners of a contract: the organisations that may fund its calls first."""
+    found = Partner.objects.filter(contract=contract_id).order_by("organisation__name")
+    return list(found.values_list("organisation", "organisation__name"))
+
+
 def objective_choices() -> list[tuple[int, str]]:
     """Objectives that a reader may choose from, in the order of the contract."""
     return list(

@@ -1,18 +1,11 @@
 """Addresses of the funding app, one module a part."""
 
-from faire_ensemble.apps.funding.urls import (
-    answers,
-    committees,
-    file,
-    grants,
-    holder,
-    instruction,
-    programmes,
-)
+from faire_ensemble.apps.funding.urls import answers, calls, committees, file, grants, holder, instruction, programmes
 
 app_name = "funding"
 urlpatterns = [
     *answers.urlpatterns,
+    *calls.urlpatterns,
     *committees.urlpatterns,
     *file.urlpatterns,
     *grants.urlpatterns,

@@ -18,12 +18,21 @@ from faire_ensemble.apps.funding.selectors.calls.asked import (
 from faire_ensemble.apps.funding.selectors.calls.lines import (
     CallLine,
     CallLists,
+    calls_of,
     current_calls,
     line_of,
     public_calls,
 )
 from faire_ensemble.apps.funding.selectors.calls.page import CallPage, call_page
-from faire_ensemble.apps.funding.selectors.calls.solutions import KeptSolution, kept_solutions
+from faire_ensemble.apps.funding.selectors.calls.readiness import Missing, publishing_faults
+from faire_ensemble.apps.funding.selectors.calls.solutions import (
+    KeptSolution,
+    StatedSolution,
+    kept_solutions,
+    solutions_of,
+    solutions_to_answer,
+)
+from faire_ensemble.apps.funding.selectors.calls.strands import consequences
 
 __all__ = [
     "AnsweredQuestion",
@@ -35,14 +44,21 @@ __all__ = [
     "CriterionLine",
     "FunderLine",
     "KeptSolution",
+    "Missing",
+    "StatedSolution",
     "answered_questions",
     "call_funders",
     "call_page",
+    "calls_of",
+    "consequences",
     "criteria_of",
     "current_calls",
     "documents_asked",
     "kept_solutions",
     "line_of",
     "public_calls",
+    "publishing_faults",
     "questions_asked",
+    "solutions_of",
+    "solutions_to_answer",
 ]

@@ -73,9 +73,12 @@ def current_calls(now: datetime | None = None) -> tuple[CallLine, ...]:
     return public_calls(now).open
 
 
-def calls_of(contract_ids: Iterable[int], now: datetime | None = None) -> list[CallLine]:
-    """Every call of some contracts, drafts included, for their officers: two queries."""
-    return _lines(Call.objects.filter(contract__in=list(contract_ids)), now or timezone.now())
+def calls_of(contract_ids: Iterable[int] | None, now: datetime | None = None) -> list[CallLine]:
+    """Every call of some contracts (of all when none are named), drafts included: two queries."""
+    calls = Call.objects.all()
+    if contract_ids is not None:
+        calls = calls.filter(contract__in=list(contract_ids))
+    return _lines(calls, now or timezone.now())
 
 
 def line_of(call: Call, now: datetime | None = None) -> CallLine:

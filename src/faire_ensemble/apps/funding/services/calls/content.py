@@ -13,8 +13,6 @@ from faire_ensemble.apps.funding.selectors.calls import questions_asked
 
 Content = dict[str, Any]
 SECTIONS = ("about", "holders", "objectives", "funders", "criteria", "documents", "questions")
-ROWS = ("funders", "criteria", "documents", "questions")
-ABOUT = ("kind", "title", "summary", "first_year", "last_year", "opens_at", "closes_at")
 
 
 def content_of(call: Call) -> Content:

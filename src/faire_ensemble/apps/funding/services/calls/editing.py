@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from faire_ensemble.apps.funding.lifecycle.calls import CallState
 from faire_ensemble.apps.funding.models import Call, CallRevision
 from faire_ensemble.apps.funding.permissions.calls import can_manage_calls
-from faire_ensemble.apps.funding.services.calls.content import SECTIONS, Content, content_of
+from faire_ensemble.apps.funding.services.calls.content import Content, content_of
 from faire_ensemble.apps.funding.services.calls.faults import BadCall
 from faire_ensemble.apps.funding.services.calls.limits import check
 from faire_ensemble.apps.funding.services.calls.merging import Merged, merge
@@ -97,12 +97,8 @@ def _compare(call: Call, section: str, content: Content, now: Content, revision:
     if seen is None:
         raise BadCall(_("Cette page est trop ancienne : rouvrez l'appel avant d'enregistrer."))
     base = seen.content[section]
-    if base in (now, content) or content == now:
-        if base == now or content == now:
-            return
+    if now in (base, content):
+        return
     latest = CallRevision.objects.select_related("author").get(call=call, number=call.revision)
     merged = merge(base, content, now)
     raise Conflict(merged, call.revision, latest.author, latest.written_at)
-
-
-__all__ = ["SECTIONS", "Conflict", "Saved", "keep_revision", "save_section"]

@@ -97,7 +97,10 @@ def _protect_scores(existing: dict[str, Criterion], rows: dict[str, dict[str, An
             )
         elif rows[key]["max_points"] < given:
             faults.append(
-                _("« %(label)s » : un dossier a déjà reçu %(given)s points, gardez au moins ce maximum.")
+                _(
+                    "« %(label)s » : un dossier a déjà reçu %(given)s points, "
+                    "gardez au moins ce maximum."
+                )
                 % {"label": criterion.label, "given": given}
             )
     if faults:
@@ -120,9 +123,7 @@ def _documents(call: Call, content: Content) -> None:
 
 def _questions(call: Call, content: Content) -> None:
     """A question that is no longer listed is retired, never deleted; one listed again is back."""
-    existing = {
-        question.key: question for question in call.questions.prefetch_related("versions")
-    }
+    existing = {question.key: question for question in call.questions.prefetch_related("versions")}
     taken, kept = set(existing), set()
     for rank, row in enumerate(content["rows"], start=1):
         key = row["id"] or new_key(row["label"], taken, "question")

@@ -1,0 +1,1 @@
+"""What officers and residents fill in about calls."""

@@ -1,0 +1,14 @@
+"""Calls: what everybody reads, what residents expect of them, how officers build them."""
+
+from django.urls import path
+
+from faire_ensemble.apps.funding.views.calls import public, solutions
+
+urlpatterns = [
+    path("appels/", public.calls, name="calls"),
+    path("appels/<slug:code>/", public.call, name="call"),
+    path("appels/<slug:code>/attentes/", solutions.state, name="state_solution"),
+    path("mon-compte/mes-attentes/", solutions.mine, name="my_solutions"),
+    path("gestion/appels/<slug:code>/attentes/", solutions.to_answer, name="call_solutions"),
+    path("gestion/attentes/<int:pk>/", solutions.answer, name="answer_solution"),
+]
