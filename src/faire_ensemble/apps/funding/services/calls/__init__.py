@@ -9,6 +9,13 @@ from faire_ensemble.apps.funding.services.calls.life import (
     publish_call,
     withdraw_call,
 )
+from faire_ensemble.apps.funding.services.calls.limits import (
+    MAX_CHOICES,
+    MAX_POINTS,
+    MAX_ROWS,
+    MAX_WEIGHT,
+    too_many,
+)
 from faire_ensemble.apps.funding.services.calls.merging import Change, Merged, merge
 from faire_ensemble.apps.funding.services.calls.solutions import (
     MAX_LENGTH,
@@ -19,8 +26,12 @@ from faire_ensemble.apps.funding.services.calls.solutions import (
 )
 
 __all__ = [
+    "MAX_CHOICES",
     "MAX_LENGTH",
     "MAX_PER_DAY",
+    "MAX_POINTS",
+    "MAX_ROWS",
+    "MAX_WEIGHT",
     "SECTIONS",
     "BadCall",
     "Change",
@@ -37,5 +48,6 @@ __all__ = [
     "save_section",
     "set_solution_aside",
     "state_solution",
+    "too_many",
     "withdraw_call",
 ]
