@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from faire_ensemble.apps.funding.forms.calls.fields import AboutForm
 from faire_ensemble.apps.funding.models import (
     Call,
     DraftField,
@@ -145,12 +146,9 @@ def about(call: Call, **changes: Any) -> dict[str, Any]:
 
 def test_the_second_officer_sees_the_first_and_keeps_their_own_words(office, year, draft) -> None:
     other = year.mandated("collegue", "officer")
-    seen = draft.revision
+    seen, typed = draft.revision, AboutForm.typed(about(draft))
     save(draft, other, "about", about(draft, title="Titre du collègue", first_year=2025))
-    sent = {"title": "Mon titre", "kind": "annual", "summary": "Pour les quartiers.",
-            "first_year": 2026, "last_year": 2026, "revision": seen,
-            "opens_at": timezone.localtime(draft.opens_at).strftime("%Y-%m-%dT%H:%M:%S"),
-            "closes_at": timezone.localtime(draft.closes_at).strftime("%Y-%m-%dT%H:%M:%S")}  # fmt: skip
+    sent = typed | {"title": "Mon titre", "revision": seen}
     page = text(post(office, draft, "about", **sent))
     assert "collegue" in page and "« Titre du collègue »" in page
     assert 'value="Mon titre"' in page and 'value="2025"' in page

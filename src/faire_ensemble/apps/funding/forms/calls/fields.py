@@ -56,7 +56,8 @@ class AboutForm(forms.Form):
         typed = {name: str(value) for name, value in content.items()}
         for name in ("opens_at", "closes_at"):
             moment = moment_of(content[name])
-            typed[name] = timezone.localtime(moment).strftime(CLOCK) if moment else ""
+            exact = CLOCK + ":%S" if moment and moment.second else CLOCK
+            typed[name] = timezone.localtime(moment).strftime(exact) if moment else ""
         return typed
 
     def clean(self) -> dict[str, Any]:
