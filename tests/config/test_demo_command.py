@@ -6,9 +6,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.config.cli import demo
@@ -89,7 +89,7 @@ def test_the_marker_is_left_and_taken_away(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_failed_build_leaves_no_marker(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     settings.FAIRE_HOME = tmp_path
 
