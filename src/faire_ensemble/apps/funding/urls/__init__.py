@@ -1,6 +1,15 @@
 """Addresses of the funding app, one module a part."""
 
-from faire_ensemble.apps.funding.urls import answers, calls, committees, file, grants, holder, instruction, programmes
+from faire_ensemble.apps.funding.urls import (
+    answers,
+    calls,
+    committees,
+    file,
+    grants,
+    holder,
+    instruction,
+    programmes,
+)
 
 app_name = "funding"
 urlpatterns = [
