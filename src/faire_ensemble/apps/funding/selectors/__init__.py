@@ -1,5 +1,6 @@
 """What the reports, the neighbourhood pages and the public list read about money."""
 
+from faire_ensemble.apps.funding.selectors.decided_here import DecidedHere, decided_here
 from faire_ensemble.apps.funding.selectors.lines import (
     GrantLine,
     YearTotal,
@@ -21,6 +22,8 @@ from faire_ensemble.apps.funding.selectors.listing import (
 from faire_ensemble.apps.funding.selectors.organisation import OrganisationMoney, organisation_money
 
 __all__ = [
+    "DecidedHere",
+    "decided_here",
     "GrantFilters",
     "GrantLine",
     "GrantList",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from faire_ensemble.apps.funding.selectors import DecidedHere, decided_here
 from faire_ensemble.apps.observatory.selectors import (
     Comparison,
     NoGapReason,
@@ -130,6 +131,7 @@ class NeighbourhoodPage:
     themes: tuple[Theme, ...]
     key_rows: tuple[tuple[str, Row], ...]
     funded: Funded
+    decided: DecidedHere | None
     whole: Link | None
     map_source: str
 
@@ -169,6 +171,7 @@ def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
         themes=_five_themes({each.slug: each for each in themes}, wider),
         key_rows=key_rows(gaps),
         funded=funded_in([territory.pk], territory.epci_id),
+        decided=decided_here([territory.pk]),
         whole=Link(whole.code, whole.name) if whole is not None else None,
         map_source=perimeter.source if perimeter is not None else "",
     )
