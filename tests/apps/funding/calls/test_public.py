@@ -131,3 +131,16 @@ def test_only_officers_of_the_contract_answer(year, solution_call) -> None:
     for who in (resident, year.mandated("autre", "officer", contract="CV999")):
         with pytest.raises(Refused):
             services.keep_solution(actor=who, solution_id=stated.pk)
+
+
+def test_the_page_says_what_will_be_asked_later(client, year) -> None:
+    page = text(client.get(f"/appels/{year.call.code}/"))
+    assert "Au-dessus de 23 000 €" in page and "dans les 6 mois" in page
+
+
+def test_the_print_has_no_buttons_and_visitors_are_sent_to_sign_in(client, year) -> None:
+    page = client.get(f"/appels/{year.call.code}/").content.decode()
+    assert "Se connecter pour commencer un dossier" in page and "csrfmiddlewaretoken" not in page
+    client.force_login(year.person("benevole"))
+    page = client.get(f"/appels/{year.call.code}/").content.decode()
+    assert f'action="/appels/{year.call.code}/commencer/"' in page

@@ -15,6 +15,7 @@ from faire_ensemble.apps.funding.selectors.calls.asked import (
     documents_asked,
     questions_asked,
 )
+from faire_ensemble.apps.funding.selectors.calls.later import LaterDuty, worth_knowing
 from faire_ensemble.apps.funding.selectors.calls.lines import (
     CallLine,
     CallLists,
@@ -44,6 +45,7 @@ __all__ = [
     "CriterionLine",
     "FunderLine",
     "KeptSolution",
+    "LaterDuty",
     "Missing",
     "StatedSolution",
     "answered_questions",
@@ -61,4 +63,5 @@ __all__ = [
     "questions_asked",
     "solutions_of",
     "solutions_to_answer",
+    "worth_knowing",
 ]

@@ -41,6 +41,7 @@ def shown(request: HttpRequest, page: selectors.CallPage) -> dict[str, object]:
         "page": page,
         "line": page.line,
         "start": _start_address(page.line.code),
+        "duties": selectors.worth_knowing(timezone.localdate()),
         "may_state": bool(expects),
         "preview": False,
     }
