@@ -11,14 +11,15 @@ from faire_ensemble.config.demonstration import (
     official_figures,
     report_figures,
     territories,
+    year,
 )
 from faire_ensemble.config.demonstration.state import VERB, sign
 from faire_ensemble.kit import audit
 
 Progress = Callable[[str, int], None]
 # Weights of the steps for the progress bar, out of 100: opening reads every French commune.
-OPENING, PLACES, FIGURES, MONEY = 55, 10, 15, 20
-STEPS = OPENING + PLACES + FIGURES + MONEY
+OPENING, PLACES, FIGURES, MONEY, YEAR = 40, 7, 10, 13, 30
+STEPS = OPENING + PLACES + FIGURES + MONEY + YEAR
 
 
 @transaction.atomic
@@ -37,7 +38,9 @@ def build(progress: Progress = lambda label, steps: None) -> dict[str, int]:
     progress("Contrat et subventions", FIGURES)
     contract = agreement.add_contract(epci, indicators)
     holders, dossiers = money.add_grants(contract, epci)
+    progress("Année de financement", MONEY)
     counts = {"figures": figures, "holders": holders, "dossiers": dossiers}
+    counts |= year.add_year(contract)
     audit.record(actor=None, verb=VERB, subject=sign(), detail=counts)
-    progress("Démonstration prête", MONEY)
+    progress("Démonstration prête", YEAR)
     return counts

@@ -161,6 +161,13 @@ def actions(draw: Draw, plan: dict[str, Any]) -> list[list[str]]:
     return found
 
 
+def numbering(plan: dict[str, Any]) -> list[str]:
+    """Project numbers of the year, shuffled: the first ones are those of the funded actions."""
+    numbers = [f"P{plan['year']}-{rank:05d}" for rank in range(1, plan["dossiers"] + 1)]
+    Draw(plan["seed"] + 2).shuffle(numbers)
+    return numbers
+
+
 def dossiers(
     plan: dict[str, Any],
     objectives: Sequence[str],
@@ -175,6 +182,7 @@ def dossiers(
         for name, funder in funders.items()
     }
     weights = [place.weight for place in where]
+    numbers = numbering(plan)
     found: list[Dossier] = []
     for number, names in enumerate(actions(draw, plan)):
         # Every holder has an action before any has a second one; then the first ones have more.
@@ -188,7 +196,7 @@ def dossiers(
             found.append(
                 Dossier(
                     key=f"{plan['year']}-{len(found) + 1:04d}",
-                    reference=f"{plan['year']}-A{number + 1:04d}",
+                    reference=numbers[number],
                     funder=name,
                     holder=holder,
                     place=place,

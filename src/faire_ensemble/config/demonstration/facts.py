@@ -22,6 +22,7 @@ FILES = (
     "reference.csv",
     "report_figures.csv",
     "report_indicators.csv",
+    "year.toml",
 )
 
 

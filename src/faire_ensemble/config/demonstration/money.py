@@ -18,7 +18,7 @@ def add_grants(contract: Contract, epci: Territory) -> tuple[int, int]:
         epci,
     )
     holder_of = dict(zip((person.name for person in people), keys, strict=True))
-    funder_of = _funders(contract)
+    funder_of = funders_of(contract)
     objectives = list(
         Objective.objects.filter(pillar__contract=contract)
         .order_by("pillar__rank", "rank")
@@ -54,7 +54,7 @@ def add_grants(contract: Contract, epci: Territory) -> tuple[int, int]:
     return len(people), len(files)
 
 
-class _Funders(dict[tuple[str, str], int]):
+class Funders(dict[tuple[str, str], int]):
     """The organisation behind a funder's name; « communes » is the town of the place."""
 
     def __init__(self, by_name: dict[str, int], towns: dict[str, str]) -> None:
@@ -67,11 +67,11 @@ class _Funders(dict[tuple[str, str], int]):
         return self[key]
 
 
-def _funders(contract: Contract) -> _Funders:
+def funders_of(contract: Contract) -> Funders:
     by_name = dict(
         Organisation.objects.filter(partnerships__contract=contract).values_list("name", "pk")
     )
     towns: dict[str, str] = {}
     for town in facts.towns():
         towns.setdefault(town.commune, town.organisation)
-    return _Funders(by_name, towns)
+    return Funders(by_name, towns)
