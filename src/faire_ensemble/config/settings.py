@@ -89,7 +89,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
         "DIRS": sorted(Path(__file__).parent.parent.glob("apps/*/templates"))
-        + [Path(__file__).parent.parent / "kit" / "templates"],
+        + [
+            Path(__file__).parent.parent / "kit" / "templates",
+            Path(__file__).parent / "demonstration" / "templates",
+        ],
         "OPTIONS": {
             "environment": "faire_ensemble.kit.templating.environment",
             "context_processors": ["faire_ensemble.kit.context.site"],

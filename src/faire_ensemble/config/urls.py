@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("faire_ensemble.apps.directory.urls")),
     path("", include("faire_ensemble.apps.territory.urls")),
     path("", include("faire_ensemble.apps.accounts.urls")),
+    path("", include("faire_ensemble.config.demonstration.urls")),
     # No token: the form sits on every page, which would then all set a cookie, and forging it
     # only changes the language.
     path("langue/", public(csrf_exempt(set_language)), name="set_language"),

@@ -106,9 +106,7 @@ class _Judging:
                 judges.append(other)
             totals = []
             for person in judges:
-                points = {
-                    each.pk: self._points(each.max_points, file.funded) for each in criteria
-                }
+                points = {each.pk: self._points(each.max_points, file.funded) for each in criteria}
                 totals.append(total(grid, points))
                 scores += [
                     Score(application=row, criterion_id=pk, person=person, points=given,

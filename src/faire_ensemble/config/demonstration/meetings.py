@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import override
 
@@ -24,6 +24,7 @@ from faire_ensemble.config.demonstration.submitted import BATCH, Pair
 
 FIRST = date(2016, 2, 1)
 DAYS = 50  # the last session is before the steering committee of 31 March
+LASTED = timedelta(hours=3)
 MINUTES_LANGUAGE = "fr"
 RAISED_ON = 50  # one award in so many was proposed lower than what was decided
 Outcome = CommitteeProposal.Outcome
@@ -41,8 +42,8 @@ def hold_committees(keys: Keys, pairs: Sequence[Pair]) -> None:
         committee, seats = _committee(keys, code)
         found = by_commune[code]
         for rank in range(counts[code]):
-            day = FIRST + timedelta(days=(first + rank) * DAYS // keys.words["sessions"])
-            _hold(source, committee, seats, _working(day), found[rank :: counts[code]],
+            starts = _moment(first + rank, keys.words["sessions"])
+            _hold(source, committee, seats, starts, found[rank :: counts[code]],
                   keys.words["words"]["discussion"])  # fmt: skip
         first += counts[code]
 
@@ -57,9 +58,11 @@ def share(sizes: Mapping[str, int], total: int) -> dict[str, int]:
     return found
 
 
-def _working(day: date) -> date:
-    """The same day, or the Monday after a week-end."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+def _moment(rank: int, sessions: int) -> datetime:
+    """Two sessions a day, mornings and afternoons, spread over working days."""
+    days = [day for n in range(DAYS) if (day := FIRST + timedelta(days=n)).weekday() < 5]
+    half = -(-sessions // 2)
+    return at(days[rank // 2 * len(days) // half], 14 if rank % 2 else 9, 30)
 
 
 def _committee(keys: Keys, commune: str) -> tuple[Committee, list[Seat]]:
@@ -79,14 +82,14 @@ def _committee(keys: Keys, commune: str) -> tuple[Committee, list[Seat]]:
 
 
 def _hold(
-    source: Draw, committee: Committee, seats: Sequence[Seat], day: date,
+    source: Draw, committee: Committee, seats: Sequence[Seat], starts: datetime,
     pairs: Sequence[Pair], discussions: Sequence[str],
 ) -> None:  # fmt: skip
     """One session, from its agenda to its minutes."""
     session = Session.objects.create(
-        committee=committee, starts_at=at(day, 9, 30), quorum=default_quorum(_voices(seats)),
+        committee=committee, starts_at=starts, quorum=default_quorum(_voices(seats)),
         place="Salle du conseil (démonstration)", state=SessionState.CLOSED,
-        closed_at=at(day, 17),
+        closed_at=starts + LASTED,
     )  # fmt: skip
     # The commune and the State always come: with one more, the quorum of four voices is reached.
     absent = source.below(len(seats) - 4) + 4
