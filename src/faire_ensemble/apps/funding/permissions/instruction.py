@@ -191,6 +191,8 @@ def can_recuse(actor: Actor, application: Application, known: Standing | None = 
     here = known or standing(actor, application)
     if here.recused:
         return refused(_("Vous vous êtes déjà retiré de ce dossier."))
+    if application.submitted_at is None:
+        return refused(_("Ce dossier n'est pas en cours d'instruction."))
     mandates = here.mandates
     if here.instructs or here.services or mandates.councils or mandates.elected:
         return ALLOWED
