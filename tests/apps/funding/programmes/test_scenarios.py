@@ -185,7 +185,7 @@ def test_an_officer_makes_one_in_the_browser_and_the_worker_computes_it(
     html = client.get(answer["Location"]).content.decode()
     assert 'http-equiv="refresh"' not in html
     assert "hors sujet" in html
-    assert "prouvé optimal" in html or "sous le meilleur possible" in html
+    assert "prouvé optimal" in html or "optimal à" in html
     again = client.get(f"{address}?depuis={made.pk}").content.decode()
     assert "hors sujet" in again
 

@@ -166,7 +166,7 @@ def proof(result: Result) -> str:
     """How far from the best it can be."""
     if result.gap == 0:
         return _("prouvé optimal")
-    words = _("au plus %(gap)s %% sous le meilleur possible")
+    words = _("optimal à %(gap)s %% près")
     return words % {"gap": f"{result.gap * 100:.4f}".rstrip("0").replace(".", ",")}
 
 

@@ -86,7 +86,17 @@ def list_digest(decisions: Sequence[Decision]) -> str:
 
 
 def _locked_lines(programme: Programme) -> list[ProgrammeLine]:
-    """Every line with its request, which nobody can withdraw or decide meanwhile."""
+    """Every line with its request, which nobody can withdraw or decide meanwhile.
+
+    Files are locked first, as every act on one file does, so that none waits for another.
+    """
+    files = programme.lines.values("request__application")
+    list(
+        Application.objects.select_for_update()
+        .filter(pk__in=files)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     held = FundingRequest.objects.select_for_update().filter(
         pk__in=programme.lines.values("request")
     )

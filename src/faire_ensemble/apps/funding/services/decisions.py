@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding.lifecycle.requests import DECIDED, REQUEST
 from faire_ensemble.apps.funding.models import (
+    Application,
     Decision,
     Envelope,
     FundingRequest,
@@ -44,6 +45,8 @@ def decide_again(
     reason, body = reason.strip(), body.strip()
     _check_words(outcome, reason, body)
     with transaction.atomic():
+        # The file first, as every act on one file does.
+        Application.objects.select_for_update().get(pk=request.application_id)
         kept = FundingRequest.objects.select_for_update().get(pk=request.pk)
         require(can_decide_again(actor, kept))
         if kept.state not in DECIDED:
