@@ -18,6 +18,7 @@ from faire_ensemble.apps.funding.models import (
 )
 from faire_ensemble.apps.funding.selectors import calls as selectors
 from faire_ensemble.apps.funding.services import calls as services
+from faire_ensemble.apps.funding.services.applications import start_application
 from faire_ensemble.apps.funding.services.calls.creating import a_year_later
 from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
@@ -383,3 +384,39 @@ def test_the_preview_shows_the_questions_as_they_will_be_asked(office, officer, 
     save(draft, officer, "questions", {"rows": [question(why="Pour équilibrer.")]})
     page = text(office.get(f"/gestion/appels/{draft.code}/apercu/"))
     assert "Aperçu" in page and 'value="Jeunes"' in page and "Pour équilibrer." in page
+
+
+def test_line_ends_of_a_browser_are_no_change(office, draft, officer) -> None:
+    Call.objects.filter(pk=draft.pk).update(summary="Une ligne.\nUne autre.")
+    Call.objects.filter(pk=draft.pk).update(
+        opens_at=draft.opens_at.replace(microsecond=0),
+        closes_at=draft.closes_at.replace(microsecond=0),
+    )
+    draft.refresh_from_db()
+    typed = AboutForm.typed(about(draft)) | {"summary": "Une ligne.\r\nUne autre."}
+    page = text(office.post(f"/gestion/appels/{draft.code}/about/", typed | {"revision": 0},
+                            follow=True))  # fmt: skip
+    assert "Rien n'avait changé" in page
+    assert Call.objects.get(pk=draft.pk).summary == "Une ligne.\nUne autre."
+
+
+def test_rows_of_a_conflict_are_called_by_their_words(office, year, draft) -> None:
+    rows = services.content_of(draft)["criteria"]["rows"]
+    theirs = [rows[0] | {"weight": 3, "why": "Le collègue"}, rows[1]]
+    save(draft, year.mandated("collegue", "officer"), "criteria", {"rows": theirs})
+    sent = {"revision": 0, "rows": 2}
+    for n, row in enumerate(rows):
+        sent |= {f"r{n}-{name}": value for name, value in row.items()}
+    page = text(post(office, draft, "criteria", **sent | {"r0-why": "Moi"}))
+    assert "Poids (ligne « Utilité pour le quartier ») : « 1 » → « 3 »" in page
+    assert "Le formulaire garde vos mots : « Moi »" in page
+    assert 'name="r0-weight" value="3"' in page
+
+
+def test_an_application_cannot_start_under_a_call_taken_back(year, officer) -> None:
+    stale = Call.objects.get(pk=year.call.pk)
+    services.withdraw_call(actor=officer, call_id=year.call.pk)
+    with pytest.raises(Refused):
+        start_application(
+            actor=year.person("benevole"), call=stale, lead_id=year.organisation("Asso").pk
+        )

@@ -35,6 +35,8 @@ def start_application(*, actor: Actor, call: Call, lead_id: int) -> Application:
     Starting twice (a double click) gives the same file as long as nothing was typed in it.
     Raises `Refused`.
     """
+    # The lock waits for a call that is going back to draft at this moment.
+    call = Call.objects.select_for_update().get(pk=call.pk)
     require(can_start_application(actor, call))
     if lead_id not in organisation_names({lead_id}):
         raise Refused(_("Choisissez la structure qui porte le projet."))

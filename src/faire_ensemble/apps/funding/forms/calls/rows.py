@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from faire_ensemble.apps.directory.selectors import organisation_kinds
 from faire_ensemble.apps.funding.models import FundingNature, QuestionKind
 from faire_ensemble.apps.funding.services.calls import MAX_CHOICES, MAX_POINTS, MAX_WEIGHT
+from faire_ensemble.apps.funding.services.calls.content import tidy
 
 Raw = dict[str, list[str]]
 MOST_READ = 400  # Rows read from one form: enough to say how many there are too many.
@@ -29,7 +30,8 @@ class RowForm(forms.Form):
     id = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def content(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        kept: dict[str, Any] = tidy(self.cleaned_data)
+        return kept
 
 
 class FunderRow(RowForm):
@@ -74,7 +76,7 @@ class DocumentRow(RowForm):
         kinds.choices = list(organisation_kinds().items())
 
     def content(self) -> dict[str, Any]:
-        return self.cleaned_data | {"holder_kinds": sorted(self.cleaned_data["holder_kinds"])}
+        return super().content() | {"holder_kinds": sorted(self.cleaned_data["holder_kinds"])}
 
 
 class QuestionRow(RowForm):
@@ -97,7 +99,7 @@ class QuestionRow(RowForm):
         chosen = [line for line in lines if line]
         if self.cleaned_data["kind"] != QuestionKind.CHOICE:
             chosen = []
-        return self.cleaned_data | {"choices": chosen}
+        return super().content() | {"choices": chosen}
 
 
 ROWS: dict[str, type[RowForm]] = {

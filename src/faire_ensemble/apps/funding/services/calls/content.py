@@ -36,6 +36,18 @@ def content_of(call: Call) -> Content:
     }
 
 
+def tidy(value: Any) -> Any:
+    """Plain data with one kind of line end: browsers send another than the one that is kept, and
+    a text nobody touched must not look changed."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if isinstance(value, list):
+        return [tidy(item) for item in value]
+    if isinstance(value, dict):
+        return {key: tidy(item) for key, item in value.items()}
+    return value
+
+
 def instant(value: datetime | None) -> str:
     """An instant as text, empty when there is none."""
     return value.astimezone(UTC).isoformat(timespec="seconds") if value else ""

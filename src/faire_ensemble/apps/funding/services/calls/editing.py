@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from faire_ensemble.apps.funding.lifecycle.calls import CallState
 from faire_ensemble.apps.funding.models import Call, CallRevision
 from faire_ensemble.apps.funding.permissions.calls import can_manage_calls
-from faire_ensemble.apps.funding.services.calls.content import Content, content_of
+from faire_ensemble.apps.funding.services.calls.content import Content, content_of, tidy
 from faire_ensemble.apps.funding.services.calls.faults import BadCall
 from faire_ensemble.apps.funding.services.calls.limits import check
 from faire_ensemble.apps.funding.services.calls.merging import Merged, merge
@@ -47,6 +47,7 @@ def save_section(
     Raises `Refused`; `BadCall` for what cannot be written; `Conflict` when this very section was
     changed since (another section is no conflict).
     """
+    content = tidy(content)
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=call_id)
         require(can_manage_calls(actor, call.contract_id))
@@ -54,7 +55,7 @@ def save_section(
             raise BadCall(_("Cet appel est archivé : il ne se modifie plus. Copiez-le."))
         whole = content_of(call)
         _keep_first(call, whole)
-        before = whole[section]
+        before = tidy(whole[section])
         _compare(call, section, content, before, revision)
         if content == before:
             return Saved(call, changed=False)
@@ -96,7 +97,7 @@ def _compare(call: Call, section: str, content: Content, now: Content, revision:
     seen = CallRevision.objects.filter(call=call, number=revision).first()
     if seen is None:
         raise BadCall(_("Cette page est trop ancienne : rouvrez l'appel avant d'enregistrer."))
-    base = seen.content[section]
+    base = tidy(seen.content[section])
     if now in (base, content):
         return
     latest = CallRevision.objects.select_related("author").get(call=call, number=call.revision)

@@ -115,7 +115,7 @@ def save(request: HttpRequest, page: Page, content: dict[str, Any], confirmed: b
         return False
     except services.Conflict as conflict:
         page.conflict, page.revision = conflict, conflict.revision
-        page.lines = conflict_lines(page.section, conflict.merged.changes)
+        page.lines = conflict_lines(page.section, conflict.merged)
         page.checked = False
         show(page, conflict.merged.content)
         return False

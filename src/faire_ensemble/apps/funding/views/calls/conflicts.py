@@ -1,6 +1,5 @@
 """What a colleague changed meanwhile, in words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from faire_ensemble.apps.contract.selectors import objective_choices
 from faire_ensemble.apps.directory.selectors import organisation_kinds, organisation_names
 from faire_ensemble.apps.funding.forms.calls.fields import AboutForm
 from faire_ensemble.apps.funding.forms.calls.rows import ROWS
-from faire_ensemble.apps.funding.services.calls import Change
+from faire_ensemble.apps.funding.services.calls import Change, Merged
 from faire_ensemble.apps.funding.services.calls.content import moment_of
 from faire_ensemble.kit.numbers import moment
 
@@ -26,12 +25,14 @@ class ConflictLine:
     yours: str
 
 
-def conflict_lines(section: str, changes: Iterable[Change]) -> list[ConflictLine]:
-    """One line a change."""
-    return [_line(section, change) for change in changes]
+def conflict_lines(section: str, merged: Merged) -> list[ConflictLine]:
+    """One line a change; rows are called by the words they bear in the form."""
+    rows = merged.content.get("rows", [])
+    names = {row["id"]: _row(section, row) for row in rows if row["id"]}
+    return [_line(section, change, names) for change in merged.changes]
 
 
-def _line(section: str, change: Change) -> ConflictLine:
+def _line(section: str, change: Change, names: dict[str, str]) -> ConflictLine:
     if section in ("holders", "objectives"):
         what = _choice(section, change.row)
         return ConflictLine(what, "", _("coché") if change.after else _("décoché"), "")
@@ -41,7 +42,10 @@ def _line(section: str, change: Change) -> ConflictLine:
         return ConflictLine(what, "", _("ajouté") if change.after else _("retiré"), yours)
     form = AboutForm if section == "about" else ROWS[section]
     label = str(form.base_fields[change.field].label or change.field)
-    where = _("%(label)s (ligne « %(row)s »)") % {"label": label, "row": change.row}
+    where = _("%(label)s (ligne « %(row)s »)") % {
+        "label": label,
+        "row": names.get(change.row, change.row),
+    }
     return ConflictLine(
         where if change.row else label,
         _text(change.field, change.before),
