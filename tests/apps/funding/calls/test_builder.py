@@ -408,7 +408,7 @@ def test_rows_of_a_conflict_are_called_by_their_words(office, year, draft) -> No
     for n, row in enumerate(rows):
         sent |= {f"r{n}-{name}": value for name, value in row.items()}
     page = text(post(office, draft, "criteria", **sent | {"r0-why": "Moi"}))
-    assert "Poids (ligne « Utilité pour le quartier ») : « 1 » → « 3 »" in page
+    assert "Poids (ligne « Utilité pour le quartier »)</strong> : « 1 » → « 3 »" in page
     assert "Le formulaire garde vos mots : « Moi »" in page
     assert 'name="r0-weight" value="3"' in page
 
