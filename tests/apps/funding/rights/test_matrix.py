@@ -218,29 +218,53 @@ judge_and_writer     -           -           -                   -
 mandate_ended        -           -           -                   -
 account_closed       -           -           -                   -
 
-                     open_files open_answers office board committees arbitration say solution solution_closed no_solution
-visitor              -          -            -      -     -          -   -   -        -               -
-stranger             x          x            -      -     -          -   x   x        -               -
-owner                x          x            -      -     -          -   x   x        -               -
-editor               x          x            -      -     -          -   x   x        -               -
-reader               x          x            -      -     -          -   x   x        -               -
-holder_of_lead       x          x            -      -     -          -   x   x        -               -
-holder_of_partner    x          x            -      -     -          -   x   x        -               -
-officer              x          x            x      x     x          x   x   x        -               -
-officer_elsewhere    x          x            x      x     x          x   x   x        -               -
-instructor           x          x            -      x     x          x   x   x        -               -
-instructor_not_asked x          x            -      x     x          x   x   x        -               -
-service_asked        x          x            -      x     x          x   x   x        -               -
-council              x          x            -      x     x          -   x   x        -               -
-elected              x          x            -      x     x          x   x   x        -               -
-analyst              x          x            -      -     -          -   x   x        -               -
-steward              x          x            -      -     -          -   x   x        -               -
-superuser            x          x            -      -     -          -   x   x        -               -
-recused_instructor   x          x            -      x     x          x   x   x        -               -
-recused_officer      x          x            x      x     x          x   x   x        -               -
-judge_and_writer     x          x            -      x     x          x   x   x        -               -
-mandate_ended        x          x            -      -     -          -   x   x        -               -
-account_closed       -          -            -      -     -          -   -   -        -               -
+                     open_files open_answers office board committees arbitration
+visitor              -          -            -      -     -          -
+stranger             x          x            -      -     -          -
+owner                x          x            -      -     -          -
+editor               x          x            -      -     -          -
+reader               x          x            -      -     -          -
+holder_of_lead       x          x            -      -     -          -
+holder_of_partner    x          x            -      -     -          -
+officer              x          x            x      x     x          x
+officer_elsewhere    x          x            x      x     x          x
+instructor           x          x            -      x     x          x
+instructor_not_asked x          x            -      x     x          x
+service_asked        x          x            -      x     x          x
+council              x          x            -      x     x          -
+elected              x          x            -      x     x          x
+analyst              x          x            -      -     -          -
+steward              x          x            -      -     -          -
+superuser            x          x            -      -     -          -
+recused_instructor   x          x            -      x     x          x
+recused_officer      x          x            x      x     x          x
+judge_and_writer     x          x            -      x     x          x
+mandate_ended        x          x            -      -     -          -
+account_closed       -          -            -      -     -          -
+
+                     say solution solution_closed no_solution
+visitor              -   -        -               -
+stranger             x   x        -               -
+owner                x   x        -               -
+editor               x   x        -               -
+reader               x   x        -               -
+holder_of_lead       x   x        -               -
+holder_of_partner    x   x        -               -
+officer              x   x        -               -
+officer_elsewhere    x   x        -               -
+instructor           x   x        -               -
+instructor_not_asked x   x        -               -
+service_asked        x   x        -               -
+council              x   x        -               -
+elected              x   x        -               -
+analyst              x   x        -               -
+steward              x   x        -               -
+superuser            x   x        -               -
+recused_instructor   x   x        -               -
+recused_officer      x   x        -               -
+judge_and_writer     x   x        -               -
+mandate_ended        x   x        -               -
+account_closed       -   -        -               -
 """
 
 Rule = Callable[[Any, Any], Verdict]
