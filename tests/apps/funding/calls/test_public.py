@@ -144,3 +144,11 @@ def test_the_print_has_no_buttons_and_visitors_are_sent_to_sign_in(client, year)
     client.force_login(year.person("benevole"))
     page = client.get(f"/appels/{year.call.code}/").content.decode()
     assert f'action="/appels/{year.call.code}/commencer/"' in page
+
+
+def test_officers_find_their_pages_from_the_public_list(client, year) -> None:
+    assert "/gestion/appels/" not in client.get("/appels/").content.decode()
+    client.force_login(year.person("habitante"))
+    assert "/gestion/appels/" not in client.get("/appels/").content.decode()
+    client.force_login(year.mandated("chef", "officer"))
+    assert 'href="/gestion/appels/"' in client.get("/appels/").content.decode()

@@ -7,7 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from faire_ensemble.apps.funding.permissions.calls import can_read_call, can_state_solution
+from faire_ensemble.apps.funding.permissions.calls import (
+    can_enter_office,
+    can_read_call,
+    can_state_solution,
+)
 from faire_ensemble.apps.funding.selectors import calls as selectors
 from faire_ensemble.kit.access import public, refusal
 
@@ -16,9 +20,11 @@ from faire_ensemble.kit.access import public, refusal
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
     """What is open now, coming and closed."""
-    return render(
-        request, "funding/calls/calls.html", {"lists": selectors.public_calls()}, using="jinja2"
-    )
+    context = {
+        "lists": selectors.public_calls(),
+        "office": request.user.is_authenticated and bool(can_enter_office(request.user)),
+    }
+    return render(request, "funding/calls/calls.html", context, using="jinja2")
 
 
 @public
