@@ -29,8 +29,10 @@ def commands() -> Iterator[tuple[str, str]]:
 
 def test_the_guide_is_there() -> None:
     assert [page.stem for page in PAGES] == [
+        "arbitrer-et-decider",
         "bien-commencer",
         "charger-les-donnees",
+        "deposer-un-dossier",
         "instruire-ensemble",
         "lire-une-page-quartier",
         "pour-l-administration",

@@ -78,3 +78,11 @@ def test_people_and_places_follow_the_order_of_the_form(year: Year):
     order = [section.key for section in form_of(draft, {}).sections]
     ranks = [order.index(each.section) for each in found]
     assert ranks == sorted(ranks) and len(found) > 10
+
+
+def test_the_law_is_said_with_its_basis_and_blocks_nothing(year: Year):
+    base = f"request__{year.funders[0].pk}"
+    changes = {f"{base}__asked": "30 000", "budget__charges__606": "30 500"}
+    found = [each for each in remarks(year, **changes) if "23" in each.text]
+    assert found and all(each.why and not each.blocking for each in found)
+    assert blocking(remarks(year, **changes)) == ()

@@ -16,7 +16,7 @@ class NewOrganisationForm(forms.Form):
     name = forms.CharField(
         label=_("Nom de la structure"), max_length=300, help_text=_("Tel qu'il est déclaré.")
     )
-    kind = forms.ChoiceField(label=_("Ce qu'elle est"))
+    kind = forms.ChoiceField(label=_("Ce qu'elle est"), initial="association")
     siret = forms.CharField(
         label=_("SIRET"), required=False, max_length=40,
         help_text=_("14 chiffres : il faut en avoir un pour être payé."),

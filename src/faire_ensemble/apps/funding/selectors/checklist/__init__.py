@@ -6,6 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from faire_ensemble.apps.funding.models import Application
+from faire_ensemble.apps.funding.selectors.checklist.duties import duty_remarks
 from faire_ensemble.apps.funding.selectors.checklist.money import budget_remarks, request_remarks
 from faire_ensemble.apps.funding.selectors.checklist.project import (
     date_remarks,
@@ -44,6 +45,7 @@ CHECKS: list[Check] = [
     _requests,
     _budget,
     document_remarks,
+    duty_remarks,
 ]
 
 

@@ -4,6 +4,7 @@ Keys never change: versions, comparisons and renewals hang on them.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from faire_ensemble.apps.funding.selectors.calls import AskedQuestion
 from faire_ensemble.apps.funding.selectors.form.fields import (
@@ -217,7 +218,9 @@ def _project_dates(basis: Basis) -> list[Field]:
     ]
     count = len(basis.later_years) + 1
     if count > 1:
-        choices = tuple((str(n), _("%(n)s an(s)") % {"n": n}) for n in range(1, count + 1))
+        choices = tuple(
+            (str(n), ngettext("%(n)s an", "%(n)s ans", n) % {"n": n}) for n in range(1, count + 1)
+        )
         fields.append(
             Field(
                 "project.years",
