@@ -35,13 +35,8 @@ def start_application(*, actor: Actor, call: Call, lead_id: int) -> Application:
     Starting twice (a double click) gives the same file as long as nothing was typed in it.
     Raises `Refused`.
     """
-<<<<<<< HEAD
     # The lock waits for a call that is going back to draft at this moment.
     call = Call.objects.select_for_update().get(pk=call.pk)
-=======
-    # Locked first: a call cannot go back to draft under an application.
-    call = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
->>>>>>> b4a4857 (Say what the law asks in the checklist; write the guide of an application)
     require(can_start_application(actor, call))
     if lead_id not in organisation_names({lead_id}):
         raise Refused(_("Choisissez la structure qui porte le projet."))
