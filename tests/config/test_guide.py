@@ -36,6 +36,7 @@ def test_the_guide_is_there() -> None:
         "instruire-ensemble",
         "lire-une-page-quartier",
         "pour-l-administration",
+        "preparer-un-appel",
         "rapport-annuel",
     ]
 
