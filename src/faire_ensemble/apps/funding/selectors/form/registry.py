@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding.models import Application
 from faire_ensemble.apps.funding.selectors.form.basis import basis_of
+from faire_ensemble.apps.funding.selectors.form.declarations import declarations_section
 from faire_ensemble.apps.funding.selectors.form.fields import Basis, Form
 from faire_ensemble.apps.funding.selectors.form.money import budget_section, requests_section
 from faire_ensemble.apps.funding.selectors.form.places import audience_section, places_section
 from faire_ensemble.apps.funding.selectors.form.sections import (
-    declarations_section,
     holder_section,
     indicators_section,
     means_section,
