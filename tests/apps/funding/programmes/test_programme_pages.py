@@ -13,6 +13,7 @@ from faire_ensemble.apps.funding.models import (
     ProgrammeLine,
     Recusal,
 )
+from faire_ensemble.apps.funding.services import adoption
 from faire_ensemble.apps.funding.services.programme_lines import decide_line
 
 
@@ -113,3 +114,24 @@ def test_the_rules_broken_are_said_and_do_not_block(year, files, make, started, 
     assert "plafond" in html
     assert client.post(f"/programmation/{programme.pk}/adopter/").status_code == 302
     assert Decision.objects.count() == 6
+
+
+def test_an_amendment_is_written_in_the_browser_and_told(year, files, programme, officer, client):
+    adoption.adopt_programme(actor=officer, programme=programme)
+    line = programme.lines.filter(outcome="award").select_related("request").first()
+    client.force_login(officer)
+    address = f"/programmation/demandes/{line.request_id}/"
+    assert address in client.get(f"/programmation/{programme.pk}/").content.decode()
+    given = {"outcome": "award", "amount": "500", "envelope": line.envelope_id,
+             "body": "Comité du 3 juin", "reason": "Avenant : une action de moins"}  # fmt: skip
+    assert client.post(address, given | {"amount": "99 999"}).status_code == 200
+    assert client.post(address, given | {"reason": ""}).status_code == 200
+    assert line.request.decisions.count() == 1
+    told = Notice.objects.count()
+    assert client.post(address, given).status_code == 302
+    html = client.get(address).content.decode()
+    assert "Avenant : une action de moins" in html
+    assert line.request.decisions.count() == 2
+    assert Notice.objects.count() == told + 1
+    client.force_login(year.mandated("elue", "elected"))
+    assert client.get(address).status_code == 403

@@ -73,3 +73,31 @@ class LineForm(forms.Form):
             (each.row.pk, f"{each.label} ({format_amount(each.balance.left)} €)")
             for each in envelopes
         ]
+
+
+class AgainForm(forms.Form):
+    """A decision that replaces the one in force."""
+
+    outcome = forms.ChoiceField(
+        label=_("Nouvelle décision"),
+        choices=[("award", _("financer")), ("refuse", _("ne pas financer"))],
+        widget=forms.RadioSelect,
+    )
+    amount = AmountField(label=_("Montant accordé, en euros"), required=False)
+    envelope = forms.TypedChoiceField(
+        label=_("Enveloppe"), coerce=int, empty_value=None, required=False
+    )
+    body = forms.CharField(label=_("Qui décide, et quand"), max_length=200)
+    reason = forms.CharField(
+        label=_("Motif, que le porteur lira"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, envelopes: list[Wallet], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["envelope"].choices = [("", _("aucune"))] + [
+            (each.row.pk, f"{each.label} ({format_amount(each.balance.left)} €)")
+            for each in envelopes
+        ]

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from faire_ensemble.apps.funding.views import envelopes, programmes, scenarios
+from faire_ensemble.apps.funding.views import (
+    envelopes,
+    later_decisions,
+    programmes,
+    scenarios,
+)
 
 urlpatterns = [
     path("enveloppes/", envelopes.envelopes, name="envelopes"),
@@ -21,6 +26,7 @@ urlpatterns = [
         name="new_programme",
     ),
     path("programmation/<int:pk>/", programmes.programme, name="programme"),
+    path("programmation/demandes/<int:request_id>/", later_decisions.again, name="decide_again"),
     path("programmation/<int:pk>/regles/", programmes.rules, name="programme_rules"),
     path("programmation/<int:pk>/<int:line_id>/", programmes.line, name="programme_line"),
     path("programmation/<int:pk>/adopter/", programmes.adopt, name="adopt_programme"),
