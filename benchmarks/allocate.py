@@ -217,7 +217,7 @@ def main() -> None:
         f"{float(first['awarded']) / 1e6:.1f} M€ awarded; steps of 500 €, 40 minimum shares, "
         f"holder caps, commitments, restricted and delegated envelopes. HiGHS, one thread. Median "
         f"of {RUNS} fresh processes for ours (every run the same programme), one for the peer, "
-        f"which had {SECONDS} s.\n"
+        f"told to stop after {SECONDS} s.\n"
     )
     print("| | time | gap proved | programme below our bound | memory |")
     print("| --- | ---: | ---: | ---: | ---: |")

@@ -15,6 +15,7 @@ from faire_ensemble.core.allocation.problem import Problem, Programme
 SMALL = 400
 """Requests up to which every amount is searched; above, those that the relaxation settles stay."""
 CLOSE = 1e-6
+NODES = 500
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,15 @@ def diagnose(problem: Problem) -> Diagnosis:
             for column, value in enumerate(values)
             if model.whole[column] and abs(value - round(value)) < CLOSE
         }
-    found = search(model, Limits(), fixed, {})
+    found = search(model, Limits(nodes=NODES), fixed, {})
     if found.values is None:  # every rule has slack: only a limit could stop the search
         raise RuntimeError("Le diagnostic des règles n'a pas abouti.")
     solution = found.values
     amounts = {line.id: model.amount(line, solution) for line in lines.all}
     missed = -sum(cost * value for cost, value in zip(model.cost, solution, strict=True))
     programme = programme_of(lines, amounts)
-    return Diagnosis(
-        check(problem, programme), programme, smallest=not fixed or missed <= -relaxed.bound + CLOSE
-    )
+    smallest = missed <= -relaxed.bound + CLOSE or (found.complete and not fixed)
+    return Diagnosis(check(problem, programme), programme, smallest)
 
 
 def _loosen(model: Model) -> None:

@@ -12,7 +12,6 @@ from faire_ensemble.core.allocation.lines import Line, Lines
 from faire_ensemble.core.allocation.standing import Short, Standing
 
 Key = tuple[str, str]
-CLOSE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,6 @@ class Displacer:
                 self._keys[line.id] = set(self._rules(line))
                 for key in self._keys[line.id]:
                     self._moves.setdefault(key, []).extend(self._open(line))
-        shares = lines.problem.minimum_shares
-        self._rates = {row.id: float(row.share or 0) for row in shares}
-        self._portions = {
-            name: {share: float(portion) for share, portion in portions.items()}
-            for name, portions in lines.portions.items()
-        }
         for moves in self._moves.values():
             moves.sort(key=lambda move: (move.loss, move.line.id, move.whole))
 
@@ -81,7 +74,8 @@ class Displacer:
         needs = {(short.kind, short.id): short.amount for short in shorts if short.kind != "share"}
         change = amount - self._standing.amounts[line.id]
         shares = self._lines.problem.minimum_shares
-        guards = [row for row in shares if self._standing.kept(row) < change]
+        tight = change * self._standing.scale
+        guards = [row for row in shares if self._standing.kept(row) < tight]
         taken = self._free(line, needs, guards)
         if taken is None:
             return None
@@ -94,8 +88,7 @@ class Displacer:
         self, line: Line, needs: dict[Key, int], guards: Sequence[MinimumShare]
     ) -> dict[str, int] | None:
         taken: dict[str, int] = {}
-        limits = {row.id: float(self._standing.weight(row, line)) for row in guards}
-        partial = [(row, limits[row.id]) for row in guards if row.funders]
+        limits = [(row, self._standing.weight(row, line)) for row in guards]
         for key in needs:
             for move in self._moves.get(key, ()):
                 if needs[key] <= 0:
@@ -103,7 +96,7 @@ class Displacer:
                 other = move.line
                 if other.id in taken or other.application.id == line.application.id:
                     continue
-                if not self._spares(other, limits, partial):
+                if any(self._standing.weight(row, other) > most for row, most in limits):
                     continue
                 before = self._standing.amounts[other.id]
                 after = 0 if move.whole else _trimmed(other, before, needs[key])
@@ -113,18 +106,6 @@ class Displacer:
             if needs[key] > 0:
                 return None
         return taken
-
-    def _spares(
-        self,
-        other: Line,
-        limits: Mapping[str, float],
-        partial: Sequence[tuple[MinimumShare, float]],
-    ) -> bool:
-        """Whether lowering another line leaves the tight minimum shares no worse (about)."""
-        for share, portion in self._portions[other.id].items():
-            if share in limits and portion - self._rates[share] > limits[share] + CLOSE:
-                return False
-        return all(self._standing.weight(row, other) <= most + CLOSE for row, most in partial)
 
     def _cost(self, changed: Mapping[str, int]) -> Fraction:
         after = {**self._standing.amounts, **changed}

@@ -24,9 +24,13 @@ from faire_ensemble.core.allocation.problem import Problem, Programme
 
 GAP = Decimal("0.0001")
 """A programme is called proved within 0.01 % of the bound."""
-NODES = 20_000
-"""Nodes of one search. Unlike seconds, they stop at the same place on every machine."""
+NODES = 5_000
+"""Nodes of the last search. Unlike seconds, they stop at the same place on every machine."""
+CORE_NODES = 1_000
+LAST = 1_500
+"""Lines beyond which a last search would take minutes: the gap reached is stated instead."""
 CORES = (150, 300, 600)
+NOTHING = "Aucun programme n'a été trouvé dans les limites du calcul ; donnez-lui plus de temps."
 SLACK = Fraction(1, 10**6)
 """Points added to a bound of the search, computed in floating numbers (relative)."""
 
@@ -115,6 +119,7 @@ class _Search:
         self._nodes = nodes
         self._end = None if seconds is None else monotonic() + seconds
         self._model: Model = formulate(lines)
+        self._impossible = False
         self._best: dict[str, int] = {}
         self._benefit: Fraction | None = None
 
@@ -127,25 +132,26 @@ class _Search:
         self._regrets = self._priced.regrets
         bound, by_prices = self._priced.bound, True
         for core, whole in self._cores():
-            found = self._attempt(core)
+            found = self._attempt(core, self._nodes if whole else min(self._nodes, CORE_NODES))
             if whole and found is not None and found < bound:
                 bound, by_prices = max(found, self._benefit or found), False
             if self._done(bound) or self._late():
                 break
         if self._benefit is None:
-            self._despair()
+            raise Unfinished(f"{NOTHING} Au plus près : {self._nearest().words}")
         return self._result(bound, by_prices, prices)
 
-    def _despair(self) -> None:
-        """Nothing found: the programme that breaks rules least breaks none, or tells why."""
+    def _nearest(self) -> Diagnosis:
+        """The programme that breaks rules least; kept when it breaks none.
+
+        Raises Infeasible when none keeps them all.
+        """
         diagnosis = diagnose(self._lines.problem)
-        if diagnosis.violations:
+        if not diagnosis.violations:
+            self._keep(in_cents(diagnosis.programme))
+        elif diagnosis.smallest:
             raise Infeasible(diagnosis)
-        self._keep(in_cents(diagnosis.programme))
-        if self._benefit is None:
-            raise Unfinished(
-                "Aucun programme n'a été trouvé dans les limites du calcul : donnez plus de temps."
-            )
+        return diagnosis
 
     def _cores(self) -> Iterator[tuple[set[str], bool]]:
         """Lines to search, fewest first; True when nothing better lies outside them."""
@@ -153,13 +159,18 @@ class _Search:
         for size in CORES:
             if size < len(ranked):
                 yield set(ranked[:size]), False
+        diagnosis = self._nearest() if self._benefit is None else None
         if self._benefit is None:
             yield set(ranked), True
+            if self._impossible and diagnosis is not None:
+                raise Infeasible(diagnosis)
         elif self._mode is Mode.PROVED:
             slack = self._priced.bound - self._benefit
-            yield {name for name in ranked if self._regrets[name] <= slack}, True
+            last = {name for name in ranked if self._regrets[name] <= slack}
+            if len(last) <= LAST:
+                yield last, True
 
-    def _attempt(self, core: set[str]) -> Fraction | None:
+    def _attempt(self, core: set[str], nodes: int) -> Fraction | None:
         """Search a core; returns the bound of that search."""
         fixed: dict[int, float] = {}
         start: dict[int, float] = {}
@@ -171,11 +182,12 @@ class _Search:
                 if self._benefit is not None:
                     start |= self._model.position(line, self._best.get(line.id, 0))
         seconds = None if self._end is None else max(self._end - monotonic(), 0.1)
-        limits = Limits(float(self._gap) / 4, self._nodes, seconds)
+        limits = Limits(float(self._gap) / 4, nodes, seconds)
         outcome = search(self._model, limits, fixed, start)
         if outcome.values is not None:
             values = outcome.values
             self._keep({line.id: self._model.amount(line, values) for line in self._lines.all})
+        self._impossible = outcome.infeasible
         if outcome.infeasible:
             return self._benefit
         bound = Fraction(outcome.bound)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from faire_ensemble.core.allocation.charging import Charges
 from faire_ensemble.core.allocation.entities import MinimumShare
@@ -36,12 +37,26 @@ class Standing:
         self.given = dict.fromkeys(lines.by_application, 0)
         self._pooled = {line.payers: 0 for line in lines.all}
         self._totals = {line.request.funder: 0 for line in lines.all}
-        self._parts = {row.id: Fraction(-least(row)) for row in self._shares}
+        self._weigh(lines)
+        self._parts = {row.id: -least(row) * self.scale for row in self._shares}
         self._rooms: dict[tuple[str, ...], int] = {}
         self._charges: Charges | None = None
-        self._kept: dict[str, Fraction] = {}
         for name, amount in amounts.items():
             self.set(lines.by_id[name], amount)
+
+    def _weigh(self, lines: Lines) -> None:
+        """Fractions of cents over one denominator: whole numbers, exact and fast."""
+        rates = [Fraction(row.share or 0) for row in self._shares]
+        parts = {part for found in lines.portions.values() for part in found.values()}
+        self.scale = lcm(*(value.denominator for value in [*rates, *parts]))
+        self._rates = {
+            row.id: int(rate * self.scale) for row, rate in zip(self._shares, rates, strict=True)
+        }
+        whole = {part: int(part * self.scale) for part in parts}
+        self._portions = {
+            name: {share: whole[part] for share, part in found.items()}
+            for name, found in lines.portions.items()
+        }
 
     def set(self, line: Line, amount: int) -> None:
         """Give a line another amount."""
@@ -51,9 +66,9 @@ class Standing:
         self.given[line.application.id] += change
         self._pooled[line.payers] += change
         self._totals[line.request.funder] += change
-        for share, portion in self._lines.portions[line.id].items():
+        for share, portion in self._portions[line.id].items():
             self._parts[share] += portion * change
-        self._rooms, self._charges, self._kept = {}, None, {}
+        self._rooms, self._charges = {}, None
 
     @property
     def charges(self) -> Charges:
@@ -73,22 +88,20 @@ class Standing:
         cap = self._caps.get(holder)
         return None if cap is None else cap - self._held[holder]
 
-    def kept(self, row: MinimumShare) -> Fraction:
-        """Cents above what a minimum share asks; negative when it is not kept."""
-        if row.id not in self._kept:
-            kept = self._parts[row.id]
-            if row.share is not None:
-                counted = (by for funder, by in self._totals.items() if row.counts(funder))
-                kept -= Fraction(row.share) * sum(counted)
-            self._kept[row.id] = kept
-        return self._kept[row.id]
+    def kept(self, row: MinimumShare) -> int:
+        """What is above a minimum share, in cents times `scale`; negative when not kept."""
+        if row.share is None:
+            return self._parts[row.id]
+        if row.funders:
+            total = sum(by for funder, by in self._totals.items() if row.counts(funder))
+        else:
+            total = sum(self._totals.values())
+        return self._parts[row.id] - self._rates[row.id] * total
 
-    def weight(self, row: MinimumShare, line: Line) -> Fraction:
-        """What a cent more on a line adds to what is kept of a minimum share."""
-        portion = self._lines.portions[line.id].get(row.id, Fraction(0))
-        if row.share is not None and row.counts(line.request.funder):
-            return portion - Fraction(row.share)
-        return portion
+    def weight(self, row: MinimumShare, line: Line) -> int:
+        """What a cent more on a line adds to what is kept of a minimum share, times `scale`."""
+        portion = self._portions[line.id].get(row.id, 0)
+        return portion - self._rates[row.id] if row.counts(line.request.funder) else portion
 
     def against(self, line: Line, amount: int) -> tuple[Short, ...]:
         """What a larger amount for one line would break, everything else unchanged."""
@@ -106,9 +119,9 @@ class Standing:
             found.append(Short("application", name, missing))
         for row in self._shares:
             weight = self.weight(row, line)
-            after = self.kept(row) + weight * change if weight < 0 else Fraction(0)
+            after = self.kept(row) + weight * change if weight < 0 else 0
             if after < 0:
-                found.append(Short("share", row.id, _up(-after)))
+                found.append(Short("share", row.id, -(after // self.scale)))
         return tuple(found)
 
     def broken(self) -> tuple[Short, ...]:
@@ -125,13 +138,13 @@ class Standing:
         for row in self._shares:
             kept = self.kept(row)
             if kept < 0:
-                found.append(Short("share", row.id, _up(-kept)))
+                found.append(Short("share", row.id, -(kept // self.scale)))
         return tuple(found)
 
     def holds(self, changed: Mapping[str, int]) -> bool:
         """Whether every rule would be kept with other amounts for some lines."""
         before = {name: self.amounts[name] for name in changed}
-        known = self._rooms, self._charges, self._kept
+        known = self._rooms, self._charges
         lines = [self._lines.by_id[name] for name in changed]
         for line in lines:
             self.set(line, changed[line.id])
@@ -140,7 +153,7 @@ class Standing:
         fine = fine and not self.charges.missing
         for line in lines:
             self.set(line, before[line.id])
-        self._rooms, self._charges, self._kept = known
+        self._rooms, self._charges = known
         return fine
 
     def _fine(self, line: Line) -> bool:
@@ -148,7 +161,3 @@ class Standing:
         given = self.given[line.application.id]
         viable = given == 0 or given >= self._minimum[line.application.id]
         return viable and (left is None or left >= 0)
-
-
-def _up(value: Fraction) -> int:
-    return -(-value.numerator // value.denominator)
