@@ -20,8 +20,8 @@ class Move:
 
     line: Line
     whole: bool
-    loss: Fraction
-    """Points lost per cent."""
+    loss: float
+    """Points lost per cent, about: it only orders."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,12 @@ class Displacer:
     def _open(self, line: Line) -> Iterator[Move]:
         amount = self._standing.amounts[line.id]
         if amount > line.grid.low:
-            yield Move(line, False, line.beyond)
+            yield Move(line, False, float(line.beyond))
         if not line.grid.owed:
             loss = line.worth(amount)
             if self._standing.given[line.application.id] == amount:
                 loss += self._lines.presence[line.application.id]
-            yield Move(line, True, loss / amount)
+            yield Move(line, True, float(loss) / amount)
 
     def displace(self, line: Line, amount: int, shorts: Sequence[Short]) -> Displacement | None:
         """Make place for a larger amount; None when no way was found.

@@ -161,15 +161,12 @@ class _Explainer:
 
     def _least(self, line: Line, score: Decimal, before: int, after: int) -> Decimal | None:
         """The score below which prices prove that no optimal programme grants it."""
-        name = line.application.id
-        group = self._lines.by_application[name]
-        settled = self._priced.settlements[name].value
         missing = []
         for amount in {after, line.grid.high}:
             worth = _worth(line, amount, self._problem) - _worth(line, before, self._problem)
             if worth <= 0:
                 return None
-            lost = settled - self._priced.granting(group, line, amount) - self._slack
+            lost = self._priced.lost(line, amount) - self._slack
             missing.append(max(lost, Fraction(0)) / worth)
         return _tenths(Fraction(score) + min(missing))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from math import lcm
 
 from faire_ensemble.core.allocation.formulation import Model, Rule
 from faire_ensemble.core.allocation.lines import CENTS_A_POINT, Line, Lines, least
@@ -38,15 +39,19 @@ def rounded(model: Model, duals: Sequence[float]) -> dict[tuple[Rule, str], Frac
 
 @dataclass(frozen=True)
 class Settlement:
-    """The best amounts of one application on its own, at given prices."""
+    """The best amounts of one application on its own, at given prices; `value` in grains."""
 
-    value: Fraction
+    value: int
     amounts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Priced:
-    """The open lines of a problem at given prices."""
+    """The open lines of a problem at given prices.
+
+    Inside, points are counted in grains: the fraction of a point that makes every worth and
+    every cost of a cent a whole number. Sums stay exact, and are fast.
+    """
 
     lines: Lines
     prices: Prices
@@ -99,34 +104,63 @@ class Priced:
             Fraction(0),
         )
 
-    def net(self, line: Line, amount: int) -> Fraction:
-        """Points of an amount after paying for it."""
-        return line.worth(amount) - self.cost[line.id] * amount
+    @cached_property
+    def _grains(self) -> int:
+        """Grains in a point."""
+        values = [*self.cost.values(), *self.lines.presence.values()]
+        values += [value for line in self.lines.all for value in (line.score, line.beyond)]
+        return lcm(*{value.denominator for value in values})
 
-    def best(self, line: Line) -> tuple[Fraction, int]:
-        """The best funded amount of a line and its net points: one of its two ends."""
-        low, high = line.grid.low, line.grid.high
-        at_low, at_high = self.net(line, low), self.net(line, high)
-        return (at_high, high) if at_high > at_low else (at_low, low)
+    @cached_property
+    def _worths(self) -> Mapping[str, tuple[int, int, int]]:
+        """Grains of a cent of each line: up to the minimum viable amount, beyond, and its cost."""
+        grains = self._grains
+        return {
+            line.id: (
+                int(line.score * grains),
+                int(line.beyond * grains),
+                int(self.cost[line.id] * grains),
+            )
+            for line in self.lines.all
+        }
+
+    @cached_property
+    def _presence(self) -> Mapping[str, int]:
+        return {name: int(value * self._grains) for name, value in self.lines.presence.items()}
+
+    def net(self, line: Line, amount: int) -> int:
+        """Grains of an amount above zero after paying for it."""
+        score, beyond, cost = self._worths[line.id]
+        return score * line.grid.low + beyond * (amount - line.grid.low) - cost * amount
+
+    @cached_property
+    def best(self) -> Mapping[str, tuple[int, int]]:
+        """The best funded amount of each line, one of its two ends: its net grains, its cents."""
+        found = {}
+        for line in self.lines.all:
+            low, high = line.grid.low, line.grid.high
+            at_low, at_high = self.net(line, low), self.net(line, high)
+            found[line.id] = (at_high, high) if at_high > at_low else (at_low, low)
+        return found
 
     def settle(
         self, group: Sequence[Line], forced: str = "", barred: str = ""
-    ) -> tuple[Fraction, dict[str, int]]:
+    ) -> tuple[int, dict[str, int]]:
         """The most an application can bring at these prices, and one way to do it.
 
         `forced` and `barred` name a line that must, or must not, be funded. With a minimum for
         the whole application the value is that of amounts not held to the steps: a bound.
         """
         name = group[0].application.id
-        presence = self.lines.presence[name]
+        presence = self._presence[name]
         owed = {line.id for line in group if line.grid.owed} | ({forced} if forced else set())
         minimum = cents(group[0].application.minimum_total, name)
         if minimum:
             return self._settle_viable(group, owed, barred, minimum)
         chosen: dict[str, int] = {}
-        total, spare = Fraction(0), None
+        total, spare = 0, None
         for line in group:
-            value, amount = self.best(line)
+            value, amount = self.best[line.id]
             if line.id == barred:
                 continue
             if value > 0 or line.id in owed:
@@ -138,15 +172,15 @@ class Priced:
             return total + presence, chosen
         if spare is not None and spare[0] + presence > 0:
             return spare[0] + presence, {spare[1]: spare[2]}
-        return Fraction(0), {}
+        return 0, {}
 
     def _settle_viable(
         self, group: Sequence[Line], owed: set[str], barred: str, minimum: int
-    ) -> tuple[Fraction, dict[str, int]]:
+    ) -> tuple[int, dict[str, int]]:
         """Every choice of lines (seven funders: 128), raised to the minimum at least loss."""
-        best: tuple[Fraction, dict[str, int]] | None = None
+        best: tuple[int, dict[str, int]] | None = None
         if not owed:
-            best = Fraction(0), {}
+            best = 0, {}
         for flags in product((False, True), repeat=len(group)):
             chosen = [line for line, flag in zip(group, flags, strict=True) if flag]
             names = {line.id for line in chosen}
@@ -155,12 +189,10 @@ class Priced:
             found = self._raised(chosen, minimum)
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
-        return best if best is not None else (Fraction(0), {})
+        return best if best is not None else (0, {})
 
-    def _raised(
-        self, chosen: Sequence[Line], minimum: int
-    ) -> tuple[Fraction, dict[str, int]] | None:
-        amounts = {line.id: self.best(line)[1] for line in chosen}
+    def _raised(self, chosen: Sequence[Line], minimum: int) -> tuple[int, dict[str, int]] | None:
+        amounts = {line.id: self.best[line.id][1] for line in chosen}
         missing = minimum - sum(amounts.values())
         by_loss = sorted(chosen, key=lambda line: self.cost[line.id] - line.beyond)
         for line in by_loss:
@@ -170,19 +202,22 @@ class Priced:
                 missing -= more
         if missing > 0:
             return None
-        value = sum((self.net(line, amounts[line.id]) for line in chosen), Fraction(0))
-        return value + self.lines.presence[chosen[0].application.id], amounts
+        value = sum(self.net(line, amounts[line.id]) for line in chosen)
+        return value + self._presence[chosen[0].application.id], amounts
 
-    def granting(self, group: Sequence[Line], line: Line, amount: int) -> Fraction:
-        """The most an application can bring when one of its lines gets exactly `amount`."""
+    def lost(self, line: Line, amount: int) -> Fraction:
+        """Points surely lost, at these prices, by giving a line exactly `amount` (above zero)."""
+        name = line.application.id
+        group = self.lines.by_application[name]
         if group[0].application.minimum_total:
-            return self.settle(group, forced=line.id)[0]
-        total = self.lines.presence[line.application.id] + self.net(line, amount)
-        for other in group:
-            if other.id != line.id:
-                value = self.best(other)[0]
-                total += value if other.grid.owed else max(value, Fraction(0))
-        return total
+            granted = self.settle(group, forced=line.id)[0]
+        else:
+            granted = self._presence[name] + self.net(line, amount)
+            for other in group:
+                if other.id != line.id:
+                    value = self.best[other.id][0]
+                    granted += value if other.grid.owed else max(value, 0)
+        return Fraction(self.settlements[name].value - granted, self._grains)
 
     @cached_property
     def settlements(self) -> Mapping[str, Settlement]:
@@ -204,15 +239,15 @@ class Priced:
             for line in group:
                 regret = self._regret(group, line, self.settlements[name])
                 if regret is not None:
-                    found[line.id] = regret
+                    found[line.id] = Fraction(regret, self._grains)
         return found
 
-    def _regret(self, group: Sequence[Line], line: Line, settled: Settlement) -> Fraction | None:
+    def _regret(self, group: Sequence[Line], line: Line, settled: Settlement) -> int | None:
         amount, grid = settled.amounts.get(line.id, 0), line.grid
         if grid.owed and grid.low == grid.high:
             return None
         if group[0].application.minimum_total:
-            return Fraction(0)
+            return 0
         if amount == 0:
             return settled.value - self.settle(group, forced=line.id)[0]
         losses = [
@@ -227,5 +262,5 @@ class Priced:
     @cached_property
     def bound(self) -> Fraction:
         """Points no programme can exceed."""
-        values = (settlement.value for settlement in self.settlements.values())
-        return self.rules + sum(values, Fraction(0))
+        values = sum(settlement.value for settlement in self.settlements.values())
+        return self.rules + Fraction(values, self._grains)
