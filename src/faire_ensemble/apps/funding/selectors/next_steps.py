@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding.selectors.answers import Answer
-from faire_ensemble.apps.funding.selectors.wording.duties import duty_words
+from faire_ensemble.apps.funding.selectors.wording.duties import DutyWords, duty_words
 from faire_ensemble.core.duties import Facts, HolderKind, Stage, duties_for
 from faire_ensemble.kit.numbers import euros
 
@@ -87,10 +87,13 @@ def _duties(answer: Answer, on: date) -> Iterator[Step]:
         notified_on={line.funder: told for line in public},
         year_end=date(answer.year, 12, 31),
     )
+    told_by_title: dict[str, list[DutyWords]] = {}
     for duty in duties_for(facts, on, STAGES):
         if duty.rule.key in titles:
-            words = duty_words(duty, on)
-            yield Step(titles[duty.rule.key], words.sentence, words.basis)
+            words = told_by_title.setdefault(titles[duty.rule.key], [])
+            words.append(duty_words(duty, on))
+    for title, words in told_by_title.items():
+        yield Step(title, " ".join(each.sentence for each in words), words[0].basis)
 
 
 def _rights() -> list[Step]:
