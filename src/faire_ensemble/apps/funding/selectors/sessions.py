@@ -13,13 +13,13 @@ from faire_ensemble.apps.funding.models import (
     Attendance,
     CommitteeProposal,
     FundingRequest,
-    Opinion,
     OpinionKind,
     Recusal,
     Session,
 )
 from faire_ensemble.apps.funding.permissions.standing import Actor, mandates_in, recused_verdict
 from faire_ensemble.apps.funding.selectors.minutes import stepped_aside
+from faire_ensemble.apps.funding.selectors.opinions import counted, of_funders
 from faire_ensemble.apps.funding.selectors.visible import to_instruct, written_by
 
 
@@ -192,12 +192,9 @@ def _request_lines(items: Sequence[AgendaItem]) -> dict[int, list[RequestLine]]:
     }
     said = {
         opinion.request_id: Said(str(opinion.get_advice_display()), opinion.amount, opinion.text)
-        for opinion in Opinion.objects.filter(
-            request__application__in=by_file,
-            kind=OpinionKind.FUNDER,
-            internal=False,
-            superseded_at__isnull=True,
-        ).order_by("written_at", "pk")
+        for opinion in of_funders()
+        .filter(request__application__in=by_file)
+        .order_by("written_at", "pk")
     }
     lines: dict[int, list[RequestLine]] = defaultdict(list)
     for request in requests:
@@ -224,12 +221,8 @@ def _request_lines(items: Sequence[AgendaItem]) -> dict[int, list[RequestLine]]:
 def _council(items: Sequence[AgendaItem]) -> dict[int, list[str]]:
     """What conseils citoyens said, in their words."""
     told: dict[int, list[str]] = defaultdict(list)
-    for opinion in Opinion.objects.filter(
-        application__in=[item.application_id for item in items],
-        kind=OpinionKind.COUNCIL,
-        internal=False,
-        superseded_at__isnull=True,
-    ):
+    files = [item.application_id for item in items]
+    for opinion in counted().filter(application__in=files, kind=OpinionKind.COUNCIL):
         words = str(opinion.get_advice_display())
         told[opinion.application_id].append(
             f"{opinion.on_behalf_of} ({words}). {opinion.text}".strip()
