@@ -32,12 +32,14 @@ def test_the_guide_is_there() -> None:
         "arbitrer-et-decider",
         "bien-commencer",
         "charger-les-donnees",
+        "comprendre-la-reponse",
         "deposer-un-dossier",
         "instruire-ensemble",
         "lire-une-page-quartier",
         "pour-l-administration",
         "preparer-un-appel",
         "rapport-annuel",
+        "tenir-un-comite",
     ]
 
 

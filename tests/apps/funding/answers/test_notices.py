@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from faire_ensemble.apps.funding.models import ApplicationMember, Notice, Score
+from faire_ensemble.apps.funding.models import ApplicationMember, Notice, Recusal, Score
 from faire_ensemble.apps.funding.selectors.answers import answer_of
 from faire_ensemble.apps.funding.services.notices import recipients, send_waiting, tell_decisions
 from faire_ensemble.kit.jobs import run_waiting
@@ -137,3 +137,17 @@ def test_an_answer_without_reader_waits(year, decide):
     assert send_waiting() == 0 and Notice.objects.get().sent_at is None
     Notice.objects.update(written_at=timezone.now() - timedelta(days=30))
     assert send_waiting() == 0
+
+
+def test_points_of_somebody_who_stepped_aside_do_not_count(year, decide):
+    file = year.submitted("1000")
+    kept, aside = year.person("reste"), year.person("retiree")
+    for person, points in ((kept, 4), (aside, 0)):
+        Score.objects.create(
+            application=file, criterion=year.call.criteria.first(), person=person, points=points,
+            given_at=timezone.now(),
+        )  # fmt: skip
+    Recusal.objects.create(application=file, person=aside, reason="-", declared_at=timezone.now())
+    decide(file.requests.get(), "award", "900")
+    mark = answer_of(file.pk).grid[0]
+    assert (mark.mean, mark.persons) == (4, 1)

@@ -10,6 +10,7 @@ from faire_ensemble.apps.funding.models import (
     AgendaItem,
     Committee,
     CommitteeProposal,
+    Opinion,
     Recusal,
     Session,
 )
@@ -190,3 +191,22 @@ def test_pages_cost_as_many_queries_for_many_files(
         as_officer.get(f"/comites/seances/{session.pk}/dossiers/")
     with django_assert_max_num_queries(25):
         as_officer.get("/comites/")
+
+
+def test_beside_each_request_its_funders_opinion_internal_and_recused_ones_apart(as_officer, table):
+    year = table.year
+    file = year.submitted("1000", "500")
+    session = table.held(file)
+    for rank, (funder, internal) in enumerate(((0, False), (0, True), (1, False))):
+        person = year.mandated(f"agent{rank}", "partner", year.funders[funder])
+        Opinion.objects.create(
+            application=file, request=file.requests.get(funder=year.funders[funder]),
+            kind="funder", organisation=year.funders[funder], author=person,
+            advice="reserved", amount=300, text=f"Avis numéro {rank}.", internal=internal,
+            written_at=timezone.now(),
+        )  # fmt: skip
+    Recusal.objects.create(application=file, person=person, reason="-", declared_at=timezone.now())
+    item = session.agenda.get()
+    page = text(as_officer.get(f"/comites/seances/{session.pk}/dossiers/{item.pk}/"))
+    assert "Avis numéro 0." in page and "300 €" in page
+    assert "Avis numéro 1." not in page and "Avis numéro 2." not in page

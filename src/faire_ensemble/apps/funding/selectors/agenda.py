@@ -14,10 +14,10 @@ from faire_ensemble.apps.funding.models import (
     Call,
     CommitteeProposal,
     FundingRequest,
-    Opinion,
     Session,
 )
 from faire_ensemble.apps.funding.permissions.standing import Actor
+from faire_ensemble.apps.funding.selectors.opinions import counted
 from faire_ensemble.apps.funding.selectors.visible import to_instruct
 
 SHOWN = 200
@@ -95,9 +95,7 @@ def matching(actor: Actor, session: Session, filters: AgendaFilters) -> QuerySet
     if filters.call is not None:
         found = found.filter(call=filters.call)
     if filters.with_opinion:
-        found = found.filter(
-            Exists(Opinion.objects.filter(application=OuterRef("pk"), superseded_at__isnull=True))
-        )
+        found = found.filter(Exists(counted().filter(application=OuterRef("pk"))))
     for word in filters.text.split():
         found = found.filter(Q(title_key__contains=word) | Q(lead__name_key__contains=word))
     return found

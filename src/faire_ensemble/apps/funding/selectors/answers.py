@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Avg, Count, Sum
+from django.db.models import Avg, Count, Exists, OuterRef, Sum
 from django.utils import timezone
 
 from faire_ensemble.apps.funding.models import (
@@ -18,6 +18,7 @@ from faire_ensemble.apps.funding.models import (
     Decision,
     FundingNature,
     ProgrammeLine,
+    Recusal,
     Score,
 )
 from faire_ensemble.apps.funding.selectors.in_force import in_force
@@ -186,14 +187,16 @@ def _year_totals(files: Iterable[Application]) -> dict[tuple[int, int, int], Dec
 
 
 def _grids(files: Iterable[Application]) -> dict[int, tuple[Mark, ...]]:
-    """The grid of each file's call, with the mean of the points that people gave."""
+    """The grid of each file's call, with the mean of the points that people gave; those of
+    somebody who stepped aside do not count."""
+    aside = Recusal.objects.filter(application=OuterRef("application"), person=OuterRef("person"))
     criteria: dict[int, list[Criterion]] = defaultdict(list)
     for criterion in Criterion.objects.filter(call__in={file.call_id for file in files}):
         criteria[criterion.call_id].append(criterion)
     means = {
         (file, criterion): (Decimal(str(mean)), persons)
         for file, criterion, mean, persons in Score.objects.filter(
-            application__in=[file.pk for file in files]
+            ~Exists(aside), application__in=[file.pk for file in files]
         )
         .order_by()
         .values_list("application", "criterion")
