@@ -189,6 +189,8 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The audience of a project in every commune and neighbourhood of a metropolis, saved by its button.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # A long grid of criteria is read whole, to say that it is too long.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 

@@ -147,3 +147,18 @@ def test_constant_queries(year: Year, django_assert_max_num_queries: Any):
         client.get(f"/dossiers/{draft.pk}/ecrire/projet/")
     with django_assert_max_num_queries(12):
         client.get("/dossiers/")
+
+
+def test_the_audience_of_a_whole_metropolis_is_saved_at_once(year: Year):
+    writer = year.person("awa")
+    draft = year.draft(writer=writer)
+    codes = [f"59{rank:03}" for rank in range(100, 220)]
+    for code in codes:
+        year.place("commune", code, f"Commune {code}")
+    type_in(writer, draft, {f"place.{code}": "1" for code in codes})
+    typed = {f"audience.{code}.{age}.{sex}": "1"
+             for code in codes for age in ("0-5", "6-15", "16-25", "26-64", "65+")
+             for sex in "fm"}  # fmt: skip
+    answer = signed(writer).post(f"/dossiers/{draft.pk}/ecrire/publics/", {"bases": "{}", **typed})
+    assert answer.status_code == 302
+    assert DraftField.objects.filter(key__startswith="audience.").count() == 1200
