@@ -17,6 +17,7 @@ from faire_ensemble.apps.funding.models import (
 )
 from faire_ensemble.config.demonstration import draw, facts
 from faire_ensemble.config.demonstration.keys import Keys, at
+from faire_ensemble.config.demonstration.known import known
 
 TOWN_CONDITION = "Pour les projets qui ont lieu sur son territoire."
 
@@ -59,7 +60,7 @@ def _add_questions(call: Call, words: Iterable[dict[str, Any]]) -> None:
         question = Question.objects.create(call=call, key=fact["key"], rank=rank)
         QuestionVersion.objects.create(
             question=question, number=1, label=fact["label"], why=fact["why"],
-            kind=fact["kind"], written_at=call.opens_at,
+            kind=fact["kind"], written_at=known(call.opens_at),
         )  # fmt: skip
 
 

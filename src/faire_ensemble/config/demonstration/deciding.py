@@ -22,6 +22,7 @@ from faire_ensemble.apps.funding.models import (
 from faire_ensemble.apps.funding.selectors.answer_letter import letter, subject
 from faire_ensemble.apps.funding.selectors.answers import answers_of
 from faire_ensemble.config.demonstration.keys import Keys, at
+from faire_ensemble.config.demonstration.known import known
 from faire_ensemble.config.demonstration.submitted import BATCH, Pair
 
 DECIDED_ON = date(2016, 3, 31)
@@ -49,7 +50,7 @@ def decide(
                 request=line.request, number=1, programme=programme, envelope_id=line.envelope_id,
                 outcome=line.outcome, amount=line.amount, asked=line.request.asked,
                 reason=line.reason, departure=line.departure, body=programme.decided_by_body,
-                decided_by=programme.adopted_by, decided_at=programme.adopted_at,
+                decided_by=programme.adopted_by, decided_at=known(programme.adopted_at),
             )
             for line in lines
         ),
@@ -118,8 +119,8 @@ def _tell(programme: Programme, files: Sequence[int]) -> None:
         notices = [
             Notice(
                 application_id=pk, key=f"decision:{programme.pk}", subject=subject(answer),
-                text=letter(answer, DECIDED_ON), written_at=programme.adopted_at,
-                sent_at=programme.adopted_at,
+                text=letter(answer, DECIDED_ON), written_at=known(programme.adopted_at),
+                sent_at=known(programme.adopted_at),
             )
             for pk, answer in answers_of(files).items()
         ]  # fmt: skip

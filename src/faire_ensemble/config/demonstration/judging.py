@@ -19,6 +19,7 @@ from faire_ensemble.config.demonstration import facts
 from faire_ensemble.config.demonstration.asking import File
 from faire_ensemble.config.demonstration.draw import Draw
 from faire_ensemble.config.demonstration.keys import Keys
+from faire_ensemble.config.demonstration.known import known
 from faire_ensemble.config.demonstration.submitted import BATCH, Pair
 from faire_ensemble.core.scoring import GridLine, kept, spread, total
 
@@ -74,7 +75,7 @@ class _Judging:
             "application": row, "request": request, "kind": OpinionKind.FUNDER,
             "organisation_id": request.funder_id, "advice": advice,
             "author": self.people[self.names[request.funder_id]],
-            "written_at": row.submitted_at + LATER,
+            "written_at": known(row.submitted_at) + LATER,
         }  # fmt: skip
         found = [Opinion(**common, amount=amount, text=self.draw.one(self.words[tone]))]
         if not self.draw.below(INTERNAL_ON):
@@ -89,7 +90,7 @@ class _Judging:
             application=row, kind=OpinionKind.COUNCIL, author=person,
             on_behalf_of="Conseil citoyen de Roubaix (démonstration)",
             advice=Advice.FAVOURABLE if pleased else Advice.RESERVED,
-            text=self.draw.one(self.words["council"]), written_at=row.submitted_at + LATER,
+            text=self.draw.one(self.words["council"]), written_at=known(row.submitted_at) + LATER,
         )  # fmt: skip
 
     def _score(
@@ -111,7 +112,7 @@ class _Judging:
                 scores += [
                     Score(application=row, criterion_id=pk, person=person, points=given,
                           organisation_id=first if person == other else None,
-                          given_at=row.submitted_at + LATER)
+                          given_at=known(row.submitted_at) + LATER)
                     for pk, given in points.items()
                 ]  # fmt: skip
             together = spread([each for each in totals if each is not None])

@@ -22,6 +22,7 @@ from faire_ensemble.apps.funding.models import (
 )
 from faire_ensemble.config.demonstration.asking import File
 from faire_ensemble.config.demonstration.keys import Keys, at
+from faire_ensemble.config.demonstration.known import known
 
 BATCH = 500
 Pair = tuple[File, Application]
@@ -170,10 +171,10 @@ def _fields(keys: Keys, file: File, row: Application) -> dict[str, str]:
         "means.volunteers.count": str(file.volunteers),
         "objective": str(keys.objectives[file.objective]),
         f"place.{file.place.code}": "1",
-        "budget.charges.60": str((row.total_budget - salaries) // 2),
+        "budget.charges.60": str((known(row.total_budget) - salaries) // 2),
         "budget.charges.64": str(salaries),
         "budget.charges.61": str(
-            row.total_budget - salaries - (row.total_budget - salaries) // 2
+            known(row.total_budget) - salaries - (known(row.total_budget) - salaries) // 2
         ),
         "budget.income.70": str(file.own_money),
         "declaration.public_aid": "oui",
