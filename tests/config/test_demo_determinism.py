@@ -6,7 +6,14 @@ import pytest
 from django.db import transaction
 
 from faire_ensemble.apps.contract.models import Partner
-from faire_ensemble.apps.funding.models import Grant
+from faire_ensemble.apps.funding.models import (
+    AgendaItem,
+    Application,
+    Decision,
+    Grant,
+    Notice,
+    Opinion,
+)
 from faire_ensemble.apps.observatory.models import Value
 from faire_ensemble.apps.territory.models import Perimeter, Territory
 from faire_ensemble.config.demonstration.build import build
@@ -61,4 +68,42 @@ def content() -> dict[str, list[Any]]:
                 "agreed_on",
             )
         ),
+        "files": sorted(
+            Application.objects.values_list(
+                "project__number", "year", "title", "state", "total_budget", "score", "submitted_at"
+            )
+        ),
+        "opinions": sorted(
+            Opinion.objects.values_list(
+                "application__project__number",
+                "application__year",
+                "kind",
+                "advice",
+                "amount",
+                "text",
+                "internal",
+                "author__email",
+            ),
+            key=repr,
+        ),
+        "sessions": sorted(
+            AgendaItem.objects.values_list(
+                "session__committee__name",
+                "session__starts_at",
+                "rank",
+                "application__project__number",
+                "minutes",
+            )
+        ),
+        "decisions": sorted(
+            Decision.objects.values_list(
+                "request__application__project__number",
+                "request__funder__name",
+                "amount",
+                "reason",
+                "departure",
+                "decided_at",
+            )
+        ),
+        "answers": sorted(Notice.objects.values_list("application__project__number", "text")),
     }

@@ -41,7 +41,8 @@ def command(build_only: bool, rebuild: bool, host: str, port: int, workers: int)
     """Construire et servir la démonstration : la métropole de Lille en 2016.
 
     Communes, quartiers et chiffres publiés sont réels et sourcés ; les porteurs et les dossiers
-    sont inventés, et chaque page le dit. Aucun compte n'est fourni.
+    sont inventés, et chaque page le dit. La page /demonstration/ fait entrer sans mot de passe
+    comme une des personnes inventées ; aucun compte d'administration n'est fourni.
     """
     if not build_only:
         check_port(host, port)
@@ -59,6 +60,9 @@ def command(build_only: bool, rebuild: bool, host: str, port: int, workers: int)
         states.mark(settings.FAIRE_HOME)
     if state is State.OUTDATED:
         click.echo(OUTDATED.format(home=settings.FAIRE_HOME), err=True)
+    click.echo(
+        "Pour essayer un rôle : la page /demonstration/ (personnes inventées, sans mot de passe)"
+    )
     click.echo("Pour un compte d'administration : faire django createsuperuser")
     if not build_only:
         serve(host, port, workers)
