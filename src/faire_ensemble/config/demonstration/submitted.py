@@ -127,7 +127,7 @@ def _add_versions(keys: Keys, call: Call, pairs: Sequence[Pair]) -> None:
         versions.append(
             ApplicationVersion(
                 application=row, number=1, content=content,
-                digest=hashlib.sha256(text.encode()).hexdigest(), submitted_at=row.submitted_at,
+                digest=hashlib.sha256(text.encode()).hexdigest(), submitted_at=known(row.submitted_at),
             )
         )  # fmt: skip
     ApplicationVersion.objects.bulk_create(versions, batch_size=BATCH)
@@ -158,7 +158,7 @@ def _content(keys: Keys, call: Call, file: File, row: Application) -> dict[str, 
 def _fields(keys: Keys, file: File, row: Application) -> dict[str, str]:
     """What was typed, field by field."""
     rank, words = int(file.number[-5:]), keys.words["words"]
-    salaries = row.total_budget * 3 // 5
+    salaries = known(row.total_budget) * 3 // 5
     fields = {
         "project.title": file.title,
         "project.summary": f"{file.purpose} pour les habitantes et habitants : {file.place.name}.",
