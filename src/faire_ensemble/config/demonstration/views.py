@@ -22,7 +22,7 @@ from faire_ensemble.kit.access import public
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Where each role has most to do first.
 HOMES = {"officer": "funding:board", "partner": "funding:board", "council": "funding:board",
-         "elected": "funding:board"}  # fmt: skip
+         "elected": "funding:board", "holder": "funding:applications_mine"}  # fmt: skip
 
 
 @public
