@@ -68,7 +68,8 @@ def _moment(rank: int, sessions: int) -> datetime:
 def _committee(keys: Keys, commune: str) -> tuple[Committee, list[Seat]]:
     town = next(each for each in facts.towns() if each.commune == commune)
     committee = Committee.objects.create(
-        contract=keys.contract, name=f"{town.organisation.replace('Ville', 'Comité', 1)} (démonstration)",
+        contract=keys.contract,
+        name=f"{town.organisation.replace('Ville', 'Comité', 1)} (démonstration)",
         territory_id=keys.communes[commune],
     )  # fmt: skip
     known = {name: pk for pk, name in keys.funder_names.items()}

@@ -127,7 +127,8 @@ def _add_versions(keys: Keys, call: Call, pairs: Sequence[Pair]) -> None:
         versions.append(
             ApplicationVersion(
                 application=row, number=1, content=content,
-                digest=hashlib.sha256(text.encode()).hexdigest(), submitted_at=known(row.submitted_at),
+                digest=hashlib.sha256(text.encode()).hexdigest(),
+                submitted_at=known(row.submitted_at),
             )
         )  # fmt: skip
     ApplicationVersion.objects.bulk_create(versions, batch_size=BATCH)
