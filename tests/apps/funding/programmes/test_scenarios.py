@@ -47,7 +47,8 @@ def test_the_problem_is_the_same_each_time_and_holds_nothing_personal(
     text = problem_to_json(one)
     assert "Projet" not in text
     assert "@" not in text
-    assert {each.holder for each in one.applications} == {each.lead.name for each in files}
+    assert not any(each.lead.name in text for each in files)
+    assert len({each.holder for each in one.applications}) == len({each.lead_id for each in files})
     assert one.applications[0].neighbourhoods == ("QP059074",)
     assert one.applications[0].communes == ("59512",)
     assert one.applications[0].objective == "1.1"
@@ -241,3 +242,14 @@ def test_a_closed_file_is_in_no_row_and_no_download(year, files, make, client):
     client.force_login(year.mandated("conseil", "council"))
     assert client.get(f"/scenarios/{one.pk}/").status_code == 403
     assert client.get("/scenarios/").status_code == 403
+
+
+def test_a_published_scenario_names_no_holder_to_the_public(client, year, make, officer, files):
+    row = make("Public")
+    services.publish_scenario(actor=officer, scenario=row)
+    names = [each.lead.name for each in files]
+    for address in (f"/scenarios/{row.pk}/", f"/scenarios/{row.pk}.json"):
+        page = client.get(address).content.decode()
+        assert not [name for name in names if name in page]
+    client.force_login(officer)
+    assert names[0] in client.get(f"/scenarios/{row.pk}/").content.decode()

@@ -1,6 +1,7 @@
 """The allocation problem of a call's year, built from the database: same rows, same bytes.
 
-Nothing personal enters it: projects are numbers, organisations their names, places their codes.
+Nothing personal enters it, nor who was refused: projects are numbers, holders too; funders are
+named, places are codes.
 Money that is delegated is reserved for the delegate: each envelope counts what it has left, with
 its parents' limits written on it, so that the file needs no tree.
 """
@@ -64,11 +65,7 @@ def build_problem(call: Call, year: int, rules: Rules) -> Built:
         for each in wallets(call.contract_id, year)
         if not rules.envelopes or each.row.pk in rules.envelopes
     ]
-    names = _names(
-        [row.funder for row in rows]
-        + [row.application.lead for row in rows]
-        + [each.row.funder for each in chosen]
-    )
+    names = _names([row.funder for row in rows] + [each.row.funder for each in chosen])
     codes = {
         each.pk: f"{each.pillar.rank}.{each.rank}" for each in contract_objectives(call.contract_id)
     }
@@ -81,7 +78,7 @@ def build_problem(call: Call, year: int, rules: Rules) -> Built:
     ]
     by_id = {_request_id(row, names): row for row in rows}
     problem = Problem(
-        applications=_applications(call.pk, year, rows, names, codes),
+        applications=_applications(call.pk, year, rows, codes),
         requests=tuple(
             _request(name, row, names, rules, set(without)) for name, row in by_id.items()
         ),
@@ -128,16 +125,17 @@ def _applications(
     call_id: int,
     year: int,
     rows: list[FundingRequest],
-    names: dict[int, str],
     codes: dict[int, str],
 ) -> tuple[Application, ...]:
     areas, communes = _places(call_id, year)
+    leads = sorted({row.application.lead_id for row in rows})
+    holders = {pk: f"n° {rank}" for rank, pk in enumerate(leads, start=1)}
     found = {}
     for row in rows:
         one = row.application
         found[one.project.number] = Application(
             id=one.project.number,
-            holder=names[one.lead_id],
+            holder=holders[one.lead_id],
             score=one.score or ZERO,
             objective=codes.get(one.objective_id or 0, ""),
             neighbourhoods=tuple(sorted(areas.get(one.pk, ()))),

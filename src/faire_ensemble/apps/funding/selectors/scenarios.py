@@ -106,9 +106,14 @@ def compare_scenarios(
     page: int = 1,
     closed: frozenset[str] = frozenset(),
     only_differences: bool = True,
+    named: bool = False,
 ) -> Comparison:
     """Four tables and one page of requests. Money given in several neighbourhoods is shared
-    equally between them, as the minimum shares count it."""
+    equally between them, as the minimum shares count it.
+
+    Holders are named only to those who may know who asked (`named`): a published scenario says
+    nothing of who was refused.
+    """
     call = found[0].row.call
     places = dict(neighbourhoods_of(call.contract.epci_id).values_list("code", "name"))
     aims = {
@@ -128,17 +133,25 @@ def compare_scenarios(
         {row.request: row.words for row in explain(each.problem, each.result, shown)}
         for each in found
     ]
+    holders = _holders_of(call.pk, shown) if named else {}
     return Comparison(
         titles=tuple(each.row.title for each in found),
         summary=_summary(found),
         funders=_lines([_by_funder(each) for each in found], {}),
         neighbourhoods=_lines(where, places | {"": _("hors des quartiers")}),
         objectives=_lines(what, aims | {"": _("sans objectif")}),
-        answers=tuple(_answer(name, found, whys, closed) for name in shown),
+        answers=tuple(_answer(name, found, whys, closed, holders) for name in shown),
         count=len(ids),
         page=page,
         pages=pages,
     )
+
+
+def _holders_of(call_id: int, requests: Sequence[str]) -> dict[str, str]:
+    """Names of the holders of some requests, by project number: one query."""
+    projects = {name.partition(" · ")[0] for name in requests}
+    rows = Application.objects.filter(call=call_id, project__number__in=projects)
+    return dict(rows.values_list("project__number", "lead__name"))
 
 
 def _summary(found: Sequence[Computed]) -> tuple[Line, ...]:
@@ -213,13 +226,14 @@ def _answer(
     found: Sequence[Computed],
     whys: Sequence[Mapping[str, tuple[str, ...]]],
     closed: frozenset[str],
+    holders: Mapping[str, str],
 ) -> Answer:
     first = next(each for each in found if name in each.problem.request_by_id)
     request = first.problem.request_by_id[name]
     application = first.problem.application_by_id[request.application]
     return Answer(
         project=application.id,
-        holder=application.holder,
+        holder=holders.get(application.id, ""),
         funder=request.funder,
         asked=request.asked,
         score=application.score,

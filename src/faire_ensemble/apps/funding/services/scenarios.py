@@ -15,6 +15,7 @@ from faire_ensemble.core.allocation import (
     Infeasible,
     InvalidProblem,
     Mode,
+    Unfinished,
     digest,
     problem_from_json,
     problem_to_json,
@@ -82,7 +83,7 @@ def compute_scenario(scenario_id: int) -> None:
     problem = problem_from_json(json.dumps(scenario.problem))
     try:
         result = solve(problem, mode=Mode(scenario.rules.get("mode", Mode.PROVED)))
-    except Infeasible as error:
+    except (Infeasible, Unfinished) as error:
         waiting.update(state=Scenario.State.FAILED, failure=str(error), computed_at=timezone.now())
         return
     waiting.update(

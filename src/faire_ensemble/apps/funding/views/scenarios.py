@@ -103,7 +103,8 @@ def scenario(request: HttpRequest, pk: int) -> HttpResponse:
     if found is not None:
         closed = frozenset() if row.published else selectors.closed_projects(request.user, row)
         page = whole_number(request, "page") or 1
-        shown = selectors.compare_scenarios([found], page=page, closed=closed)
+        named = bool(can_read_envelopes(request.user, row.call.contract_id))
+        shown = selectors.compare_scenarios([found], page=page, closed=closed, named=named)
     return render(
         request,
         "funding/scenarios/one.html",
@@ -160,6 +161,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         page=whole_number(request, "page") or 1,
         closed=selectors.closed_projects(request.user, chosen[0]),
         only_differences=not everything,
+        named=bool(can_read_envelopes(request.user, chosen[0].call.contract_id)),
     )
     return render(
         request,
