@@ -205,6 +205,7 @@ NAVIGATION = [
     ("portal:neighbourhoods", _("Les quartiers")),
     ("observatory:indicators", _("Les écarts")),
     ("funding:calls", _("Les appels")),
+    ("funding:decisions", _("Les décisions")),
     ("funding:grants", _("L'argent")),
     ("contract:contract", _("Le contrat")),
     ("reporting:annual_latest", _("Le rapport annuel")),
