@@ -1,0 +1,96 @@
+"""A served site with people already signed in, each in a browser of their own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+from tests.journeys.conftest import SETTINGS, _free_port, _wait
+from tests.journeys.test_accounts import axe
+from tests.journeys.test_every_page import open_page
+
+FAIRE = [sys.executable, "-m", "faire_ensemble"]
+PHONE, DESK = 360, 1280
+
+
+class Story:
+    """What the acts share: addresses, browsers, what was learned, and what was found wrong."""
+
+    def __init__(self, browser: Browser, address: str, home: Path, facts: dict[str, Any]) -> None:
+        self.browser, self.address, self.home = browser, address, home
+        self.facts, self.wrong = facts, list[str]()
+        self.year: int = facts["year"]
+        self.code = ""
+        self.file = self.session = self.scenario = self.programme = 0
+
+    @contextmanager
+    def person(self, name: str = "", *, refused: bool = False) -> Iterator[Page]:
+        """A phone of somebody (of a passer-by without a name); `refused`: it shall meet 403."""
+        page, wrong = open_page(self.browser, PHONE)
+        if name:
+            key = self.facts["sessions"][name]
+            page.context.add_cookies([{"name": "sessionid", "value": key, "url": self.address}])
+        yield page
+        self.wrong += [each for each in wrong if not (refused and "403" in each)]
+        page.context.close()
+
+    def go(self, page: Page, path: str) -> None:
+        """Open a page, which must answer, and look at it."""
+        answer = page.goto(self.address + path)
+        assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
+        self.look(page)
+
+    def look(self, page: Page) -> None:
+        """Axe and the width of the page, on a phone and on a desk.
+
+        The whole page is shown at once: the bar that sticks to the bottom of a form covers only
+        what can be scrolled, which axe would take for a target too small.
+        """
+        page.wait_for_load_state()
+        for width in (DESK, PHONE):
+            page.set_viewport_size({"width": width, "height": 900})
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": tall})
+            self.wrong += [f"{width} px, {each}" for each in axe(page)]
+        page.set_viewport_size({"width": PHONE, "height": 900})
+
+    def press(self, page: Page, button: str) -> None:
+        """Click a button of the page that leads to another page, and look at that one."""
+        found = page.get_by_role("button", name=button, exact=True)
+        assert found.count() == 1, f"{page.url}, {button}: {page.inner_text('main')}"
+        with page.expect_navigation():
+            found.click()
+        self.look(page)
+
+
+def number_in(page: Page) -> int:
+    """The last number of an address such as /comites/seances/7/."""
+    return int([part for part in page.url.split("?")[0].split("/") if part.isdigit()][-1])
+
+
+@contextmanager
+def served(home: Path, filler: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The address of a new site that `filler` (a module) filled, and what it printed."""
+    env = {**os.environ, "FAIRE_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
+    for name in ("DATABASE_URL", "FAIRE_DEBUG", "FAIRE_EMAIL_BACKEND"):
+        env.pop(name, None)
+    for command in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"]):
+        subprocess.run([*FAIRE, "django", *command], env=env, check=True, capture_output=True)
+    filled = subprocess.run([sys.executable, "-m", filler], env=env, capture_output=True)
+    assert filled.returncode == 0, filled.stderr.decode()[-3000:]
+    port, log = _free_port(), home / "server.log"
+    with log.open("wb") as file:
+        server = subprocess.Popen(
+            [*FAIRE, "serve", "--port", str(port)], env=env, stdout=file, stderr=file
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/mentions/", server, log)
+            yield f"http://127.0.0.1:{port}", json.loads(filled.stdout)
+        finally:
+            server.terminate()
+            server.wait(20)
