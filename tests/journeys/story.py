@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,17 @@ class Story:
         with page.expect_navigation():
             found.click()
         self.look(page)
+
+    def mail_to(self, address: str, subject: str) -> str:
+        """The text of a mail the worker sent, which the site without a mail server keeps."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            for kept in (self.home / "mail").glob(f"*{address}*"):
+                text = kept.read_text(encoding="utf-8")
+                if subject in text:
+                    return text
+            time.sleep(0.2)
+        raise AssertionError(f"no mail to {address} about {subject}")
 
 
 def number_in(page: Page) -> int:

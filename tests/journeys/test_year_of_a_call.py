@@ -42,6 +42,7 @@ def test_a_year_of_a_call(story: Story):
     a_committee_with_quorum_proposes(story)
     a_scenario_is_computed_and_anybody_computes_the_same(story)
     the_programme_departs_once_and_is_adopted(story)
+    both_writers_are_told_by_mail(story)
     the_holder_reads_the_answer(story)
     everybody_reads_the_decision(story)
     assert story.wrong == []
@@ -366,6 +367,12 @@ def the_programme_departs_once_and_is_adopted(story: Story) -> None:
         story.press(page, "Adopter et inscrire les décisions")
         text = page.inner_text("main")
         assert "La programmation est adoptée" in text and "7\u202f500" in text
+
+
+def both_writers_are_told_by_mail(story: Story) -> None:
+    for name in ("awa", "bob"):
+        mail = story.mail_to(f"{name}@exemple.org", "Réponse à votre demande")
+        assert TITLE in mail and WHY_LESS in mail and "tribunal administratif" in mail
 
 
 def the_holder_reads_the_answer(story: Story) -> None:
