@@ -19,8 +19,9 @@ RUN_AXE = """async rules => {
     v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' — ' + n.failureSummary).join(' | '));
 }"""
 MAX_FIRST_LOAD = 300_000
-# Linked only where there are several contracts, which the demonstration has not.
-UNLINKED = {"contract:contract_by_id"}
+# Linked only where there are several contracts, or a programme that started from a published
+# scenario: the demonstration has neither (test_year_of_a_call.py opens the latter).
+UNLINKED = {"contract:contract_by_id", "funding:scenario"}
 # Not pages: files to download, addresses for programs.
 NOT_PAGES = ("_csv", "_pdf", "_svg", "_geojson", "_json", "_data", "_download")
 

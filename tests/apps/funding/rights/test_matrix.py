@@ -96,29 +96,29 @@ judge_and_writer     -       -          -               -                  -
 mandate_ended        -       -          -               -                  -
 account_closed       -       -          -               -                  -
 
-                     be_given_the_request
-visitor              -
-stranger             -
-owner                -
-editor               -
-reader               -
-holder_of_lead       -
-holder_of_partner    -
-officer              -
-officer_elsewhere    -
-instructor           DdSCXWw
-instructor_not_asked -
-service_asked        -
-council              -
-elected              -
-analyst              -
-steward              -
-superuser            -
-recused_instructor   -
-recused_officer      -
-judge_and_writer     -
-mandate_ended        -
-account_closed       -
+                     be_given_the_request whole
+visitor              -                    -
+stranger             -                    -
+owner                -                    DdSCXWw
+editor               -                    DdSCXWw
+reader               -                    DdSCXWw
+holder_of_lead       -                    DdSCXWw
+holder_of_partner    -                    DdSCXWw
+officer              -                    SCXW
+officer_elsewhere    -                    -
+instructor           DdSCXWw              SCXW
+instructor_not_asked -                    -
+service_asked        -                    -
+council              -                    -
+elected              -                    -
+analyst              -                    -
+steward              -                    -
+superuser            -                    -
+recused_instructor   -                    -
+recused_officer      -                    -
+judge_and_writer     -                    DdSCXWw
+mandate_ended        -                    -
+account_closed       -                    -
 """
 
 IN_THE_CONTRACT = """
@@ -276,6 +276,7 @@ FILE_ACTS: dict[str, tuple[Any, Callable[[Subject], tuple[Any, ...]]]] = {
     "withdraw": (applications.can_withdraw_application, lambda s: (s.file,)),
     "answer": (answers.can_read_answer, lambda s: (s.file,)),
     "documents": (instruction.can_read_documents, lambda s: (s.file,)),
+    "whole": (applications.can_read_whole_application, lambda s: (s.file,)),
     "instruct": (instruction.can_instruct, lambda s: (s.file,)),
     "assign": (instruction.can_assign_instructor, lambda s: (s.request,)),
     "funder_opinion": (instruction.can_give_funder_opinion, lambda s: (s.request,)),

@@ -61,6 +61,22 @@ def can_read_application(
     return refused(_("Ce dossier ne vous est pas adressé."))
 
 
+def can_read_whole_application(
+    actor: Actor, application: Application, known: Standing | None = None
+) -> Verdict:
+    """With names, telephones and corrections: its writers and its instructors. Councils, services
+    and elected members have the page of the file, which holds none of them."""
+    here = known or standing(actor, application)
+    verdict = can_read_application(actor, application, here)
+    if not verdict:
+        return verdict
+    if here.right or here.instructs:
+        return ALLOWED
+    return refused(
+        _("Les coordonnées du dossier se lisent par ses porteurs et ses financeurs seulement.")
+    )
+
+
 def can_write_application(
     actor: Actor, application: Application, known: Standing | None = None
 ) -> Verdict:

@@ -11,7 +11,7 @@ from faire_ensemble.apps.funding.models import Application, Correction
 from faire_ensemble.apps.funding.permissions.applications import (
     can_manage_members,
     can_open_applications,
-    can_read_application,
+    can_read_whole_application,
     can_write_application,
 )
 from faire_ensemble.apps.funding.permissions.instruction import can_instruct
@@ -31,7 +31,7 @@ from faire_ensemble.kit.verdicts import require
 def corrections(request: HttpRequest, application_id: int) -> HttpResponse:
     """What was asked, what was answered; instructors ask here."""
     application = _application(application_id)
-    require(can_read_application(request.user, application))
+    require(can_read_whole_application(request.user, application))
     instructs = can_instruct(request.user, application)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST":
@@ -82,7 +82,7 @@ def close_correction(request: HttpRequest, correction_id: int) -> HttpResponse:
 def versions(request: HttpRequest, application_id: int) -> HttpResponse:
     """Two versions side by side, the last two by default (`?de=1&a=2`)."""
     application = _application(application_id)
-    require(can_read_application(request.user, application))
+    require(can_read_whole_application(request.user, application))
     rows = list(application.versions.order_by("number"))
     by_number = {row.number: row for row in rows}
     last = rows[-1].number if rows else 0
@@ -108,7 +108,7 @@ def versions(request: HttpRequest, application_id: int) -> HttpResponse:
 def renewed(request: HttpRequest, application_id: int) -> HttpResponse:
     """What this year's draft (or file) changes to last year's."""
     application = _application(application_id)
-    require(can_read_application(request.user, application))
+    require(can_read_whole_application(request.user, application))
     if application.previous_id is None:
         raise Http404(_("Ce dossier n'en reconduit aucun autre."))
     previous = _application(application.previous_id)

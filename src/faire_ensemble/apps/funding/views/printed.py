@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from faire_ensemble.apps.funding.permissions.applications import (
     can_open_applications,
-    can_read_application,
+    can_read_whole_application,
     can_write_application,
 )
 from faire_ensemble.apps.funding.selectors.draft import application_with, texts_of
@@ -27,7 +27,7 @@ def application_pdf(request: HttpRequest, application_id: int) -> HttpResponse:
     application = application_with(application_id)
     if application is None:
         raise Http404(_("Ce dossier n'existe pas."))
-    require(can_read_application(request.user, application))
+    require(can_read_whole_application(request.user, application))
     versions = application.versions.order_by("-number")
     asked = whole_number(request, "version")
     version = versions.filter(number=asked).first() if asked else versions.first()

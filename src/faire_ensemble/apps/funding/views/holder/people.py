@@ -12,7 +12,7 @@ from faire_ensemble.apps.funding.models import Right
 from faire_ensemble.apps.funding.permissions.applications import (
     can_manage_members,
     can_open_applications,
-    can_read_application,
+    can_read_whole_application,
     can_write_application,
 )
 from faire_ensemble.apps.funding.services import members as acts
@@ -26,7 +26,7 @@ from faire_ensemble.kit.access import guarded
 def people(request: HttpRequest, application_id: int) -> HttpResponse:
     """Who reads, writes, submits; inviting, changing a right, taking out."""
     posting = request.method == "POST"
-    rule = can_manage_members if posting else can_read_application
+    rule = can_manage_members if posting else can_read_whole_application
     file = found(request, application_id, rule)
     if posting:
         _act(request, application_id)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from faire_ensemble.apps.funding.lifecycle import ApplicationState
 from faire_ensemble.apps.funding.permissions.applications import (
     can_open_applications,
-    can_read_application,
+    can_read_whole_application,
     can_submit_application,
     can_withdraw_application,
     can_write_application,
@@ -71,7 +71,7 @@ def _submit(request: HttpRequest, application_id: int) -> HttpResponse:
 @require_GET
 def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
     """What was submitted, when, with its digest; what happens next."""
-    file = found(request, application_id, can_read_application)
+    file = found(request, application_id, can_read_whole_application)
     version = file.versions.order_by("-number").first()
     if version is None:
         raise Http404(_("Ce dossier n'est pas déposé."))

@@ -16,7 +16,7 @@ from faire_ensemble.apps.funding.forms.draft import read_message, read_section
 from faire_ensemble.apps.funding.permissions.applications import (
     can_manage_members,
     can_open_applications,
-    can_read_application,
+    can_read_whole_application,
     can_submit_application,
     can_withdraw_application,
     can_write_application,
@@ -47,7 +47,7 @@ from faire_ensemble.kit.verdicts import Refused
 @require_GET
 def application(request: HttpRequest, application_id: int) -> HttpResponse:
     """Where a file stands: its steps, what is missing, its people, what was told."""
-    file = found(request, application_id, can_read_application)
+    file = found(request, application_id, can_read_whole_application)
     known = standing(request.user, file)
     return render(
         request,
