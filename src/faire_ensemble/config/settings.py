@@ -95,7 +95,10 @@ TEMPLATES = [
         ],
         "OPTIONS": {
             "environment": "faire_ensemble.kit.templating.environment",
-            "context_processors": ["faire_ensemble.kit.context.site"],
+            "context_processors": [
+                "faire_ensemble.kit.context.site",
+                "faire_ensemble.config.desk.desk",
+            ],
         },
     },
     {
@@ -209,6 +212,18 @@ NAVIGATION = [
     ("funding:grants", _("L'argent")),
     ("contract:contract", _("Le contrat")),
     ("reporting:annual_latest", _("Le rapport annuel")),
+]
+
+# The pages of work, each with the roles that its permission opens it to.
+_READERS = frozenset({"officer", "partner", "council", "elected"})
+_DECIDERS = frozenset({"officer", "partner", "elected"})
+DESK: list[tuple[str, Any, frozenset[str]]] = [
+    ("funding:board", _("Instruction"), _READERS),
+    ("funding:office_calls", _("Préparer les appels"), frozenset({"officer"})),
+    ("funding:committees", _("Les comités"), _READERS),
+    ("funding:envelopes", _("Enveloppes"), _DECIDERS),
+    ("funding:scenarios", _("Scénarios"), _DECIDERS),
+    ("funding:programmes", _("Programmation"), _DECIDERS),
 ]
 
 FAIRE_TILES_URL = os.environ.get("FAIRE_TILES_URL", "")

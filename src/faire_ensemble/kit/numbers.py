@@ -74,13 +74,16 @@ def long_date(value: date | datetime | None) -> str:
     """15 juillet 2015 (1er janvier), in the language of the page."""
     if value is None:
         return "—"
-    text = date_format(value, "j F Y")
-    return text.replace("1 ", "1er ", 1) if _french() and text.startswith("1 ") else text
+    return _first(date_format(value, "j F Y"))
 
 
 def moment(value: datetime | None) -> str:
     """15 juillet 2015 14:05, on the clock of the site."""
-    return date_format(localtime(value), "j F Y H:i") if value is not None else "—"
+    return _first(date_format(localtime(value), "j F Y H:i")) if value is not None else "—"
+
+
+def _first(text: str) -> str:
+    return text.replace("1 ", "1er ", 1) if _french() and text.startswith("1 ") else text
 
 
 def _french() -> bool:
