@@ -35,6 +35,16 @@ def test_start_finds_in_the_directory_and_opens_the_first_section(year: Year):
     assert "Les Jardins" in client.get(answer.url).content.decode()
 
 
+def test_start_offers_the_structures_of_the_person_and_no_other(year: Year):
+    writer = year.person("awa")
+    draft = year.draft(writer=writer)
+    year.organisation("Une autre", siret="73282932000074", siren="732829320")
+    address = f"/appels/{year.call.code}/commencer/"
+    page = signed(writer).get(address).content.decode()
+    assert f'name="organisation" value="{draft.lead_id}"' in page and "Une autre<" not in page
+    assert "Vos structures" not in signed(year.person("bob")).get(address).content.decode()
+
+
 def test_a_wrong_siret_is_said_and_a_right_one_adds_the_association(year: Year):
     client = signed(year.person("awa"))
     address = f"/appels/{year.call.code}/commencer/"

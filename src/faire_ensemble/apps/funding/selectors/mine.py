@@ -52,6 +52,15 @@ def my_files(actor: Actor) -> MyFiles:
     return MyFiles(tuple(_file(row, row.correction_due) for row in rows), reads)
 
 
+def my_organisations(actor: Actor) -> list[tuple[int, str]]:
+    """Those a person writes or wrote for, or holds: (pk, name), the latest first. Three queries."""
+    held = [each.organisation for each in mandates_of(actor) if each.role == "holder"]
+    known = organisations_known_as(held)
+    rows = written_by(actor, frozenset(known.values())).order_by("-created_at", "-pk")
+    found = dict(rows.values_list("lead_id", "lead__name")[:200])
+    return list({**found, **{pk: name for name, pk in known.items() if pk not in found}}.items())
+
+
 def _file(row: Application, correction_due: date | None) -> MyFile:
     awaited, due = _awaited(row, correction_due)
     return MyFile(

@@ -16,7 +16,7 @@ from faire_ensemble.apps.funding.permissions.applications import (
     can_start_application,
 )
 from faire_ensemble.apps.funding.selectors.calls import call_page
-from faire_ensemble.apps.funding.selectors.mine import my_files
+from faire_ensemble.apps.funding.selectors.mine import my_files, my_organisations
 from faire_ensemble.apps.funding.services.applications import start_application
 from faire_ensemble.apps.funding.services.members import bind_invitations
 from faire_ensemble.kit.access import guarded
@@ -51,7 +51,12 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "funding/application/start.html",
-        {"page": page, "form": form, **searched(request)},
+        {
+            "page": page,
+            "form": form,
+            "own": my_organisations(request.user),
+            **searched(request),
+        },
         using="jinja2",
     )
 
