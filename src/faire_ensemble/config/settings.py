@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "faire_ensemble.apps.observatory",
     "faire_ensemble.apps.contract",
     "faire_ensemble.apps.funding",
+    "faire_ensemble.apps.participation",
     "faire_ensemble.apps.reporting",
     "faire_ensemble.apps.portal",
     "django.contrib.admin",
@@ -192,8 +193,6 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-# The audience of a project in every commune and neighbourhood of a metropolis, saved by its button.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # A long grid of criteria is read whole, to say that it is too long.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
@@ -208,6 +207,7 @@ NAVIGATION = [
     ("portal:neighbourhoods", _("Les quartiers")),
     ("observatory:indicators", _("Les écarts")),
     ("funding:calls", _("Les appels")),
+    ("participation:processes", _("Participer")),
     ("funding:decisions", _("Les décisions")),
     ("funding:grants", _("L'argent")),
     ("contract:contract", _("Le contrat")),

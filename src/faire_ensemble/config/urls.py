@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("faire_ensemble.apps.portal.urls")),
     path("", include("faire_ensemble.apps.reporting.urls")),
     path("", include("faire_ensemble.apps.funding.urls")),
+    path("", include("faire_ensemble.apps.participation.urls")),
     path("", include("faire_ensemble.apps.contract.urls")),
     path("", include("faire_ensemble.apps.observatory.urls")),
     path("", include("faire_ensemble.apps.directory.urls")),

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faire_ensemble.apps.directory.services import fold
-from faire_ensemble.apps.funding.forms.amounts import AmountField
 from faire_ensemble.apps.funding.models import CommitteeProposal
 from faire_ensemble.apps.funding.selectors.agenda import AgendaFilters
 from faire_ensemble.apps.funding.selectors.sessions import FileLine
 from faire_ensemble.apps.funding.services.holding import NAME_LENGTH, Proposed
+from faire_ensemble.kit.amounts import AmountField
 
 Choices = Iterable[tuple[Any, str]]
 

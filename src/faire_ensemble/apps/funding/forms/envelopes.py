@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from faire_ensemble.apps.funding.forms.amounts import AmountField
 from faire_ensemble.apps.funding.models import Envelope
 from faire_ensemble.apps.funding.models.grants import FundingNature
 from faire_ensemble.apps.funding.selectors.arbitration import Choices
+from faire_ensemble.kit.amounts import AmountField
 
 ROOT_ONLY = ("funder", "year", "nature")
 

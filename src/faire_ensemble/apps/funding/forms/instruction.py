@@ -6,11 +6,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from faire_ensemble.apps.funding.forms.amounts import AmountField
 from faire_ensemble.apps.funding.models import Advice
 from faire_ensemble.apps.funding.services.opinions import TEXT_MAX, Said
 from faire_ensemble.apps.funding.services.recusals import REASON_MAX
 from faire_ensemble.apps.funding.services.referrals import QUESTION_MAX
+from faire_ensemble.kit.amounts import AmountField
 
 
 class CouncilForm(forms.Form):

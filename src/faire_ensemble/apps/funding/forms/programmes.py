@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from faire_ensemble.apps.funding.forms.amounts import AmountField
 from faire_ensemble.apps.funding.models import ProgrammeLine
 from faire_ensemble.apps.funding.selectors.envelopes import Wallet
 from faire_ensemble.core.budget import format_amount
+from faire_ensemble.kit.amounts import AmountField
 
 
 class StartForm(forms.Form):

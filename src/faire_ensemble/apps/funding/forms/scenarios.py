@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from faire_ensemble.apps.funding.forms.amounts import AmountField
 from faire_ensemble.apps.funding.selectors.rules import STEP, Rules, Share
+from faire_ensemble.kit.amounts import AmountField
 
 MODES = [
     ("proved", _("prouvé : aussi long qu'il faut, à un dix-millième du meilleur")),

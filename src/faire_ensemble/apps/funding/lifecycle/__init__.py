@@ -5,7 +5,7 @@ from faire_ensemble.apps.funding.lifecycle.calls import CallState
 from faire_ensemble.apps.funding.lifecycle.programmes import ProgrammeState
 from faire_ensemble.apps.funding.lifecycle.requests import RequestState
 from faire_ensemble.apps.funding.lifecycle.sessions import SessionState
-from faire_ensemble.apps.funding.lifecycle.transitions import Impossible, Transitions
+from faire_ensemble.kit.transitions import Impossible, Transitions
 
 __all__ = [
     "ApplicationState",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from faire_ensemble.apps.funding.lifecycle.transitions import Transitions
+from faire_ensemble.kit.transitions import Transitions
 
 
 class CallState(StrEnum):

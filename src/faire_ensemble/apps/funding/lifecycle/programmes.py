@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from faire_ensemble.apps.funding.lifecycle.transitions import Transitions
+from faire_ensemble.kit.transitions import Transitions
 
 
 class ProgrammeState(StrEnum):

@@ -9,9 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.accounts.selectors import mandates_of
-from faire_ensemble.apps.contract.selectors import codes_of
-from faire_ensemble.apps.directory.selectors import organisations_known_as
+from faire_ensemble.apps.contract.selectors import (
+    INSTRUCTING,
+    NOBODY,
+    Mandates,
+    mandates_in,
+    signed_in,
+)
 from faire_ensemble.apps.funding.models import (
     Application,
     ApplicationMember,
@@ -21,60 +25,21 @@ from faire_ensemble.apps.funding.models import (
     Referral,
     Right,
 )
-from faire_ensemble.kit.verdicts import ALLOWED, Verdict, refused
+from faire_ensemble.kit.verdicts import Verdict, refused
+
+__all__ = [
+    "INSTRUCTING",
+    "NOBODY",
+    "Actor",
+    "Mandates",
+    "Standing",
+    "mandates_in",
+    "recused_verdict",
+    "signed_in",
+    "standing",
+]
 
 Actor = Any  # A User, Django's AnonymousUser, or None.
-INSTRUCTING = ("officer", "partner")
-
-
-@dataclass(frozen=True, slots=True)
-class Mandates:
-    """What a person may act as in a contract today.
-
-    `acting_for` maps the organisations (pk) of officer and partner mandates; `holding` those of
-    holder mandates; `councils` are names.
-    """
-
-    officer: bool = False
-    elected: bool = False
-    acting_for: frozenset[int] = frozenset()
-    holding: frozenset[int] = frozenset()
-    councils: tuple[str, ...] = ()
-
-    @property
-    def instructs(self) -> bool:
-        """Officers, and partners whose organisation is known."""
-        return self.officer or bool(self.acting_for)
-
-
-NOBODY = Mandates()
-
-
-def mandates_in(actor: Actor, contract_id: int) -> Mandates:
-    """The mandates of a person in a contract (three queries). A mandate without contract counts."""
-    if actor is None or not actor.is_authenticated or not actor.is_active:
-        return NOBODY
-    return _mandates(actor, codes_of(contract_id))
-
-
-def _mandates(actor: Actor, codes: frozenset[str]) -> Mandates:
-    held = [
-        (mandate.role, mandate.organisation)
-        for mandate in mandates_of(actor)
-        if not mandate.contract or mandate.contract in codes
-    ]
-    if not held:
-        return NOBODY
-    known = organisations_known_as(name for role, name in held if role in (*INSTRUCTING, "holder"))
-    return Mandates(
-        officer=any(role == "officer" for role, _name in held),
-        elected=any(role == "elected" for role, _name in held),
-        acting_for=frozenset(
-            known[name] for role, name in held if role in INSTRUCTING and name in known
-        ),
-        holding=frozenset(known[name] for role, name in held if role == "holder" and name in known),
-        councils=tuple(name for role, name in held if role == "council"),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +102,6 @@ def _right(actor: Actor, application: Application, mandates: Mandates) -> str:
         application=application, organisation__in=mandates.holding
     )
     return Right.WRITE if joined.exists() else ""
-
-
-def signed_in(actor: Actor) -> Verdict:
-    """The base of every rule that is not public."""
-    if actor is None or not actor.is_authenticated:
-        return refused(_("Connectez-vous pour ouvrir cette page."))
-    if not actor.is_active:
-        return refused(_("Ce compte est fermé."))
-    return ALLOWED
 
 
 def recused_verdict() -> Verdict:

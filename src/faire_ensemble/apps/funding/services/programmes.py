@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding.lifecycle.programmes import PROGRAMME
-from faire_ensemble.apps.funding.lifecycle.transitions import Impossible
 from faire_ensemble.apps.funding.models import (
     Call,
     CommitteeProposal,
@@ -22,6 +21,7 @@ from faire_ensemble.apps.funding.permissions.standing import Actor
 from faire_ensemble.apps.funding.selectors.problems import Built, build_problem
 from faire_ensemble.apps.funding.selectors.rules import Rules
 from faire_ensemble.kit import audit
+from faire_ensemble.kit.transitions import Impossible
 from faire_ensemble.kit.verdicts import require
 
 ZERO = Decimal(0)

@@ -20,9 +20,9 @@ from faire_ensemble.core.budget import (
     format_amount,
     line_of,
 )
+from faire_ensemble.kit.amounts import EXAMPLE, amount_patterns
 from faire_ensemble.kit.numbers import euros, percent
 
-EXAMPLE = Decimal(5000)
 MONEY = ("charges", "income", "gap", "typed", "detail")
 
 
@@ -129,38 +129,7 @@ def _params(fault: Fault) -> Mapping[str, str]:
 
 
 def _patterns() -> dict[FaultCode, str]:
-    return {**_amount_patterns(), **_budget_patterns()}
-
-
-def _amount_patterns() -> dict[FaultCode, str]:
-    return {
-        FaultCode.EMPTY: _("Écrivez un montant en chiffres, par exemple %(figure)s."),
-        FaultCode.NOT_AN_AMOUNT: _(
-            "« %(text)s » n'est pas un montant : écrivez-le en chiffres, par exemple %(figure)s."
-        ),
-        FaultCode.ABBREVIATED: _(
-            "« %(text)s » est abrégé : écrivez le montant en entier, par exemple %(figure)s."
-        ),
-        FaultCode.NEGATIVE: _(
-            "« %(text)s » est négatif : ici tous les montants sont positifs. Ce que vous payez va "
-            "dans les charges, ce que vous recevez dans les recettes."
-        ),
-        FaultCode.AMBIGUOUS: _(
-            "« %(text)s » peut se lire %(thousands)s ou %(decimals)s : écrivez l'un des deux."
-        ),
-        FaultCode.BAD_GROUPS: _(
-            "« %(text)s » peut se lire de plusieurs façons : séparez les milliers par une espace "
-            "et les centimes par une virgule, comme 1 234,50."
-        ),
-        FaultCode.TOO_MANY_DECIMALS: _(
-            "« %(text)s » a plus de deux chiffres après la virgule : arrondissez au centime, "
-            "comme 12,35."
-        ),
-        FaultCode.TOO_LARGE: _(
-            "« %(text)s » est trop grand : un montant va jusqu'à 999 999 999 999,99 €. Comptez "
-            "les zéros."
-        ),
-    }
+    return {**amount_patterns(), **_budget_patterns()}
 
 
 def _budget_patterns() -> dict[FaultCode, str]:

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding.lifecycle.calls import CALL
-from faire_ensemble.apps.funding.lifecycle.transitions import Impossible
 from faire_ensemble.apps.funding.models import Call
 from faire_ensemble.apps.funding.permissions.calls import can_manage_calls
 from faire_ensemble.apps.funding.selectors.calls import publishing_faults
 from faire_ensemble.apps.funding.services.calls.editing import keep_revision
 from faire_ensemble.apps.funding.services.calls.faults import BadCall
 from faire_ensemble.kit import audit
+from faire_ensemble.kit.transitions import Impossible
 from faire_ensemble.kit.verdicts import require
 
 

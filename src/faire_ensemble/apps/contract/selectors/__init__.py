@@ -1,0 +1,51 @@
+"""What the other apps read: the contract, its objectives and partners, who acts in it."""
+
+from faire_ensemble.apps.contract.selectors.contract import (
+    ContractPage,
+    ObjectiveLine,
+    PartnerGroup,
+    PillarLine,
+    TargetLine,
+    codes_of,
+    contract_choices,
+    contract_in_year,
+    contract_objectives,
+    contract_page,
+    contracts_by_code,
+    contracts_of,
+    current_contract,
+    objective_choices,
+    objectives_of,
+    partner_choices,
+)
+from faire_ensemble.apps.contract.selectors.mandates import (
+    INSTRUCTING,
+    NOBODY,
+    Mandates,
+    mandates_in,
+    signed_in,
+)
+
+__all__ = [
+    "INSTRUCTING",
+    "NOBODY",
+    "ContractPage",
+    "Mandates",
+    "ObjectiveLine",
+    "PartnerGroup",
+    "PillarLine",
+    "TargetLine",
+    "codes_of",
+    "contract_choices",
+    "contract_in_year",
+    "contract_objectives",
+    "contract_page",
+    "contracts_by_code",
+    "contracts_of",
+    "current_contract",
+    "mandates_in",
+    "objective_choices",
+    "objectives_of",
+    "partner_choices",
+    "signed_in",
+]

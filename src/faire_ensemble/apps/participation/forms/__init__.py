@@ -1,0 +1,1 @@
+"""Forms of participation: what was typed, checked, with a French sentence for each fault."""

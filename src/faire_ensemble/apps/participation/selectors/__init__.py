@@ -1,0 +1,19 @@
+"""What other apps read of participation."""
+
+from faire_ensemble.apps.participation.selectors.processes import (
+    ProcessLine,
+    ProcessLists,
+    process_by_code,
+    process_line,
+    process_lists,
+    process_standing,
+)
+
+__all__ = [
+    "ProcessLine",
+    "ProcessLists",
+    "process_by_code",
+    "process_line",
+    "process_lists",
+    "process_standing",
+]

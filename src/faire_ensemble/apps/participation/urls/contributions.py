@@ -1,0 +1,5 @@
+"""Addresses of contributions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

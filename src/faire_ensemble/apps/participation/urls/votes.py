@@ -1,0 +1,5 @@
+"""Addresses of votes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
