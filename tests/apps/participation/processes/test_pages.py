@@ -1,0 +1,88 @@
+"""The pages of processes, and the office of those who run them."""
+
+import html
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.year_of_a_call import Year
+
+from faire_ensemble.apps.participation.models import Process
+
+
+@pytest.fixture
+def office(year: Year) -> Client:
+    client = Client()
+    client.force_login(year.mandated("chef", "officer"))
+    return client
+
+
+def words(answer: Any) -> str:
+    return html.unescape(answer.content.decode())
+
+
+def fields(**more: Any) -> dict[str, Any]:
+    typed = {"kind": "consultation", "title": "Le parc", "entries": ["email"], "answer_days": 30}
+    return typed | more
+
+
+def phase_rows(*rows: tuple[str, str, str]) -> dict[str, str]:
+    data = {"phase-TOTAL_FORMS": str(len(rows)), "phase-INITIAL_FORMS": "0"}
+    for rank, (kind, start, end) in enumerate(rows):
+        data |= {
+            f"phase-{rank}-kind": kind,
+            f"phase-{rank}-opens_at": start,
+            f"phase-{rank}-closes_at": end,
+        }
+    return data
+
+
+def test_an_officer_opens_a_process_from_their_pages(year: Year, office: Client):
+    answer = office.post(
+        "/gestion/participation/nouvelle/", fields(categories="Jeux\n\n Arbres \n")
+    )
+    made = Process.objects.get()
+    assert answer.url == "/gestion/participation/le-parc/phases/"
+    assert made.categories == ["Jeux", "Arbres"] and made.minimum_age == 0
+    assert "n'est pas encore publiée" in words(Client().get("/participer/le-parc/"))
+    now = timezone.localtime()
+    start, end = (f"{now + timedelta(days=each):%Y-%m-%dT%H:%M}" for each in (-1, 8))
+    office.post(answer.url, phase_rows(("propose", start, end), ("", "", "")))
+    office.post("/gestion/participation/le-parc/acte/", {"do": "publish"})
+    page = words(Client().get("/participer/le-parc/"))
+    assert "en ce moment" in page and "Le parc" in words(Client().get("/participer/"))
+
+
+def test_a_phase_without_start_and_one_that_ends_first_are_said(year: Year, office: Client):
+    office.post("/gestion/participation/nouvelle/", fields())
+    address = "/gestion/participation/le-parc/phases/"
+    page = words(office.post(address, phase_rows(("vote", "", ""))))
+    assert "où la phase commence" in page
+    rows = phase_rows(("vote", "2026-03-02T08:00", "2026-03-01T08:00"))
+    page = words(office.post(address, rows))
+    assert "se termine avant de commencer" in page and 'value="2026-03-01T08:00"' in page
+
+
+def test_an_amount_in_words_is_explained(year: Year, office: Client):
+    page = words(office.post("/gestion/participation/nouvelle/", fields(envelope="dix mille")))
+    assert "n'est pas un montant" in page and not Process.objects.exists()
+
+
+def test_the_list_costs_the_same_whatever_its_length(
+    year: Year, django_assert_max_num_queries: Any
+):
+    for rank in range(12):
+        made = Process.objects.create(
+            contract=year.contract,
+            code=f"d{rank}",
+            kind="consultation",
+            title=f"D{rank}",
+            state="published",
+            salt="0" * 64,
+            created_at=timezone.now(),
+        )
+        made.phases.create(kind="propose", opens_at=timezone.now())
+    with django_assert_max_num_queries(4):
+        assert Client().get("/participer/").status_code == 200
