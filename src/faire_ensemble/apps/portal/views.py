@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from faire_ensemble.apps.observatory.selectors import known_sources
+from faire_ensemble.apps.participation.selectors import open_processes
 from faire_ensemble.apps.portal.selectors import maps
 from faire_ensemble.apps.portal.selectors.home import home as read_home
 from faire_ensemble.apps.portal.selectors.imports import last_imports
@@ -26,6 +27,7 @@ from faire_ensemble.apps.territory.selectors import Territory
 from faire_ensemble.kit.access import public
 
 MAX_QUERY = 100
+INVITATIONS = 3
 
 
 def _page(request: HttpRequest, name: str, **content: object) -> HttpResponse:
@@ -35,7 +37,7 @@ def _page(request: HttpRequest, name: str, **content: object) -> HttpResponse:
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, how to find one's neighbourhood, what is known."""
-    return _page(request, "home", home=read_home())
+    return _page(request, "home", home=read_home(), invitations=open_processes(INVITATIONS))
 
 
 @public

@@ -86,3 +86,27 @@ def test_the_list_costs_the_same_whatever_its_length(
         made.phases.create(kind="propose", opens_at=timezone.now())
     with django_assert_max_num_queries(4):
         assert Client().get("/participer/").status_code == 200
+
+
+def test_the_home_page_invites_to_what_is_open_and_to_nothing_else(year: Year):
+    now = timezone.now()
+    for code, state, start, end in (
+        ("endless", "published", -2, None),
+        ("soon-over", "published", -2, 1),
+        ("past", "published", -9, -8),
+        ("hidden", "draft", -2, 1),
+    ):
+        made = Process.objects.create(
+            contract=year.contract,
+            code=code,
+            kind="budget",
+            title=f"Titre {code}",
+            state=state,
+            salt="0" * 64,
+            created_at=now,
+        )
+        ends = now + timedelta(days=end) if end is not None else None
+        made.phases.create(kind="vote", opens_at=now + timedelta(days=start), closes_at=ends)
+    page = words(Client().get("/"))
+    assert page.index("Titre soon-over") < page.index("Titre endless") and "On vote" in page
+    assert "Titre past" not in page and "Titre hidden" not in page

@@ -3,6 +3,7 @@
 from faire_ensemble.apps.participation.selectors.processes import (
     ProcessLine,
     ProcessLists,
+    open_processes,
     process_by_code,
     process_line,
     process_lists,
@@ -12,6 +13,7 @@ from faire_ensemble.apps.participation.selectors.processes import (
 __all__ = [
     "ProcessLine",
     "ProcessLists",
+    "open_processes",
     "process_by_code",
     "process_line",
     "process_lists",

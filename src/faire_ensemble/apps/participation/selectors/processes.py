@@ -1,7 +1,7 @@
 """Processes as they are read: lists, one process with what may be done in it now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -109,6 +109,14 @@ def process_lists(actor: Actor, now: datetime | None = None) -> ProcessLists:
     )
 
 
+def open_processes(limit: int, now: datetime | None = None) -> list[ProcessLine]:
+    """Where the public can do something now, what ends first first (two queries)."""
+    rows = _whole().filter(state=ProcessState.PUBLISHED)
+    lines = [line for each in rows if (line := process_line(each, now)).acts]
+    endless = datetime.max.replace(tzinfo=UTC)
+    return sorted(lines, key=lambda line: line.until or endless)[:limit]
+
+
 def process_by_code(code: str) -> Process | None:
     """A process with its phases, place, owner and contract."""
     return _whole().filter(code=code).first()
@@ -122,9 +130,11 @@ def _whole() -> QuerySet[Process]:
 
 def _readable(actor: Actor) -> QuerySet[Process]:
     rows = _whole()
+    public = rows.exclude(state=ProcessState.DRAFT)
+    if not actor.is_authenticated:
+        return public
     contracts = set(contracts_by_code().values())
     mine = [pk for pk in contracts if mandates_in(actor, pk).officer]
-    public = rows.exclude(state=ProcessState.DRAFT)
     return (public | rows.filter(state=ProcessState.DRAFT, contract__in=mine)) if mine else public
 
 
