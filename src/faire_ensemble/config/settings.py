@@ -203,15 +203,15 @@ FAIRE_WORKER = os.environ.get("FAIRE_WORKER") != "0"
 
 # The main menu, in order; addresses that do not exist are left out.
 NAVIGATION = [
-    ("portal:map", _("La carte")),
-    ("portal:neighbourhoods", _("Les quartiers")),
-    ("observatory:indicators", _("Les écarts")),
-    ("funding:calls", _("Les appels")),
+    ("portal:map", _("Carte")),
+    ("portal:neighbourhoods", _("Quartiers")),
+    ("observatory:indicators", _("Écarts")),
+    ("funding:calls", _("Appels")),
     ("participation:processes", _("Participer")),
-    ("funding:decisions", _("Les décisions")),
-    ("funding:grants", _("L'argent")),
-    ("contract:contract", _("Le contrat")),
-    ("reporting:annual_latest", _("Le rapport annuel")),
+    ("funding:decisions", _("Décisions")),
+    ("funding:grants", _("Argent")),
+    ("contract:contract", _("Contrat")),
+    ("reporting:annual_latest", _("Rapport annuel")),
 ]
 
 # The pages of work, each with the roles that its permission opens it to.
@@ -224,6 +224,7 @@ DESK: list[tuple[str, Any, frozenset[str]]] = [
     ("funding:envelopes", _("Enveloppes"), _DECIDERS),
     ("funding:scenarios", _("Scénarios"), _DECIDERS),
     ("funding:programmes", _("Programmation"), _DECIDERS),
+    ("participation:office", _("Participation"), frozenset({"officer", "partner"})),
 ]
 
 FAIRE_TILES_URL = os.environ.get("FAIRE_TILES_URL", "")
