@@ -12,6 +12,7 @@ from faire_ensemble.apps.observatory.selectors import (
     words,
     years_in_epci,
 )
+from faire_ensemble.apps.participation.selectors import year_of_participation
 from faire_ensemble.apps.reporting.selectors.cartography import situation_map, value_map
 from faire_ensemble.apps.reporting.selectors.grants import grant_years, load_money
 from faire_ensemble.apps.reporting.selectors.material import (
@@ -78,6 +79,7 @@ def load_material(epci: Territory, year: int) -> Material:
             if each.indicator.headline is not None
         ),
         money=load_money(epci.pk, year),
+        participation=year_of_participation(epci.pk, year),
         situation=situation,
         values=value_map(epci, places, year, headlines) if situation is not None else None,
     )

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from faire_ensemble.apps.observatory.selectors import Comparison, IndicatorInfo
+from faire_ensemble.apps.participation.selectors import YearOfParticipation
 from faire_ensemble.kit.maps import Map
 
 
@@ -134,6 +135,7 @@ class Material:
     by_sex: tuple[IndicatorRows, ...]
     groups: tuple[IndicatorRows, ...]
     money: Money
+    participation: YearOfParticipation
     situation: MapFacts | None
     values: MapFacts | None
 

@@ -17,7 +17,8 @@ from faire_ensemble.apps.reporting.selectors.material import Material
 from faire_ensemble.apps.reporting.selectors.words import capital, counted, source_of, sources
 from faire_ensemble.core.statistics import Evolution, Rise, TargetState
 from faire_ensemble.kit.charts import Table
-from faire_ensemble.kit.numbers import euros, measure
+from faire_ensemble.kit.joining import listed
+from faire_ensemble.kit.numbers import euros, measure, number
 
 SHOWN = 25
 Widening = tuple[Comparison, Evolution]
@@ -33,7 +34,7 @@ def outlook(material: Material) -> Section:
             *_widening(material),
             *_targets(material),
             *_mainstream(material),
-            *_strands(),
+            *_strands(material),
         ),
         basis=_(
             "Décret n° 2015-1118, 4° : perspectives d'évolution et pistes d'amélioration, dont le "
@@ -159,13 +160,14 @@ def _mainstream(material: Material) -> tuple[Block, ...]:
     return heading, Text(said), known, ask
 
 
-def _strands() -> tuple[Block, ...]:
+def _strands(material: Material) -> tuple[Block, ...]:
     return (
         Heading(_("La coordination, la participation, l'évaluation")),
         ToComplete(
             _("la métropole"),
             _("La coordination des acteurs : instances réunies, ce qu'elles ont décidé, la suite."),
         ),
+        *_participation(material),
         ToComplete(
             _("la métropole avec les conseils citoyens"),
             _(
@@ -178,3 +180,23 @@ def _strands() -> tuple[Block, ...]:
             _("L'évaluation du contrat : ce qui a été mesuré, avec qui, et ce qui en est retenu."),
         ),
     )
+
+
+def _participation(material: Material) -> tuple[Block, ...]:
+    """What the site knows of the year's processes; nothing when there was none."""
+    known = material.participation
+    if not known.processes:
+        return ()
+    said = _("Démarches de participation ouvertes en %(year)s : %(listed)s.") % {
+        "year": material.year,
+        "listed": listed(f"{title} ({kind})" for title, kind in known.processes),
+    }
+    counts = (
+        (_("Contributions reçues dans l'année"), number(known.contributions)),
+        (_("Premières réponses données dans les délais"), number(known.in_time)),
+        (_("Premières réponses données en retard"), number(known.late)),
+        (_("Réponses dues et non données en fin d'année"), number(known.owed)),
+        (_("Promesses tenues dans l'année"), number(known.kept)),
+        (_("Promesses abandonnées dans l'année"), number(known.dropped)),
+    )
+    return Text(said), Facts(counts, _("ce site, démarches de participation"))
