@@ -103,11 +103,11 @@ def test_the_list_of_persons_has_a_constant_number_of_queries(
     for number in range(3):
         person(f"a{number}", Role.HOLDER)
     # session, person, right, second factor not asked, count, persons, mandates
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         as_steward.get("/mandats/")
     for number in range(30):
         person(f"b{number}", Role.HOLDER)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = as_steward.get("/mandats/").content.decode()
     assert "34 personnes" in page
     found = as_steward.get("/mandats/", {"q": "b7"}).content.decode()
@@ -126,11 +126,11 @@ def test_the_journal_names_persons_with_a_constant_number_of_queries(
                 audit.record(actor=actor, verb="essai", subject="x", detail={"n": number, "v": []})
 
     write(3)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = as_steward.get("/journal/").content.decode()
     assert "a1@exemple.fr" in page and "n : 2" in page and "v :" not in page
     write(60)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = as_steward.get("/journal/").content.decode()
     assert "Page 1 sur 2" in page
     assert "Page 2 sur 2" in as_steward.get("/journal/?page=2").content.decode()
@@ -182,12 +182,12 @@ def test_imports_are_read_by_analysts_with_every_remark(
     analyst = person("analyste", Role.ANALYST)
     client.force_login(analyst)
     run = import_run(analyst, remarks=150)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/imports/").content.decode()
     assert "&lt;subventions&gt;.csv" in page and "12\u202f345" in page and "analyste@" in page
     for _ in range(5):
         import_run(analyst)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/imports/")
     first = client.get(f"/imports/{run.pk}/").content.decode()
     assert "montant illisible 99" in first and "montant illisible 100" not in first

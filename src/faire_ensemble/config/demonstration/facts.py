@@ -19,6 +19,7 @@ FILES = (
     "insee.csv",
     "invented.toml",
     "neighbourhoods.csv",
+    "participation.toml",
     "reference.csv",
     "report_figures.csv",
     "report_indicators.csv",
