@@ -6,7 +6,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-
 class InvalidElection(ValueError):
     """An election or a setting that contradicts itself; the message is a French sentence."""
 

@@ -62,3 +62,4 @@ class Found:
     raised: int = 0
     wallets: Mapping[int, float] = field(default_factory=dict)
     stopped_by: int | None = None
+    refused: Mapping[int, int] = field(default_factory=dict)

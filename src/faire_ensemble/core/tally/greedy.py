@@ -19,14 +19,16 @@ def greedy(contest: Contest, *, stop: bool = False) -> Found:
     left = contest.budget
     out = set[int]()
     purchases = []
+    refused: dict[int, int] = {}
     for project in sorted(contest.candidates, key=key):
         if project in out:
             continue
         if profile.cost[project] > left:
+            refused[project] = left
             if stop:
-                return Found(purchases, stopped_by=project)
+                return Found(purchases, stopped_by=project, refused=refused)
             continue
         left -= profile.cost[project]
         out |= contest.rivals.get(project, frozenset())
         purchases.append(Purchase(project))
-    return Found(purchases)
+    return Found(purchases, refused=refused)

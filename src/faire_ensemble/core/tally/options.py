@@ -166,9 +166,7 @@ def tie_ranks(election: Election, seed: int) -> tuple[int, ...]:
     profile = election.profile
     keys = [
         (cost, -int(score), lot(seed, project.id), project.id)
-        for cost, score, project in zip(
-            profile.cost, profile.score, election.projects, strict=True
-        )
+        for cost, score, project in zip(profile.cost, profile.score, election.projects, strict=True)
     ]
     ranks = [0] * len(keys)
     for rank, number in enumerate(sorted(range(len(keys)), key=keys.__getitem__)):

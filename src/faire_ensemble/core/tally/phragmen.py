@@ -10,9 +10,12 @@ longer fits in the envelope.
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from faire_ensemble.core.tally.contest import Contest, Found, Purchase
 
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 NEAR = 1e-9  # relative; loads are rounded once (1e-16) and summed over at most some hundred terms
 
 
@@ -36,7 +39,7 @@ def phragmen(contest: Contest) -> Found:
         tied = [p for p, load in exact.items() if load == smallest]
         for project in sorted(tied, key=contest.rank.__getitem__):
             if profile.cost[project] > left:
-                return Found(purchases, stopped_by=project)
+                return Found(purchases, stopped_by=project, refused={project: left})
         chosen = min(tied, key=contest.rank.__getitem__)
         group = profile.group[profile.start[chosen] : profile.start[chosen + 1]]
         last[group] = len(loads)
@@ -49,7 +52,7 @@ def phragmen(contest: Contest) -> Found:
     return Found(purchases)
 
 
-def _counts(contest: Contest, last: "np.typing.NDArray[np.int64]", width: int) -> "np.typing.NDArray[np.float64]":
+def _counts(contest: Contest, last: Integers, width: int) -> Floats:
     """For each project, how many of its supporters bear each load (whole numbers below 2^53)."""
     profile = contest.profile
     cell = profile.project_of.astype(np.int64) * width + last[profile.group]
@@ -58,7 +61,7 @@ def _counts(contest: Contest, last: "np.typing.NDArray[np.int64]", width: int) -
     return counted.reshape(len(profile.cost), width)
 
 
-def _load(contest: Contest, count: "np.typing.NDArray[np.float64]", loads: list[Fraction], project: int) -> Fraction:
+def _load(contest: Contest, count: Floats, loads: list[Fraction], project: int) -> Fraction:
     total = Fraction(contest.profile.cost[project])
     for times, load in zip(count, loads, strict=False):
         if times:

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from faire_ensemble.core.tally.ballots import Ballot, BallotType, Project
 
-
 Integers = NDArray[np.int64]
 SAMPLE, WORTH = 2000, 0.9  # group identical ballots when a sample shows a tenth of them repeated
 

@@ -192,8 +192,10 @@ def _ballots(table: Table, known: set[str], vote_type: BallotType) -> tuple[Ball
             {name: row[n] for n, name in kept} if kept else nothing,
         )
         if ballot.voter in voters or not ballot.voter:
-            fault = f"le votant « {ballot.voter} » a deux bulletins." if ballot.voter else (
-                "le votant n'a pas d'identifiant."
+            fault = (
+                f"le votant « {ballot.voter} » a deux bulletins."
+                if ballot.voter
+                else ("le votant n'a pas d'identifiant.")
             )
             raise Unreadable(f"Ligne {line} : {fault}")
         voters.add(ballot.voter)
