@@ -43,14 +43,15 @@ class Fan:
 class Quote:
     """The price of a point of a project: `price`, wrong by at most `error`.
 
-    `plain` says that every supporter certainly has the money, so that the price is exactly the
-    cost over all points. `doubtful` says that only the ledger can tell whether they can pay.
+    `alone` is the points of supporters with money left when they certainly all pay in full, so
+    that the price is exactly the cost over these points; else zero. `doubtful` says that only the
+    ledger can tell whether they can pay.
     """
 
     project: int
     price: float
     error: float
-    plain: bool = False
+    alone: int = 0
     doubtful: bool = False
 
 
@@ -176,7 +177,9 @@ class Run:
                 return Quote(project, price, np.inf, doubtful=True)
             error = max(error, 2 * slack / rest)
         self._price[project] = max(self._price[project], price - error)
-        return Quote(project, price, error, plain=not poorer)
+        broke = float(fan.value @ (left == 0.0)) if poorer else 0.0
+        alone = int(fan.total - broke) if poorer == broke else 0
+        return Quote(project, price, error, alone)
 
     def _short(self, project: int, fan: Fan, money: float) -> Quote | None:
         """Supporters without the money, for certain or not."""
@@ -203,8 +206,8 @@ class Run:
 
     def _exact(self, quote: Quote) -> Fraction | None:
         profile = self._contest.profile
-        if quote.plain:
-            return Fraction(profile.cost[quote.project], int(profile.score[quote.project]))
+        if quote.alone:
+            return Fraction(profile.cost[quote.project], quote.alone)
         if self._ledger is None:
             self._ledger = Ledger(profile, self._share)
             for purchase in self.purchases:
