@@ -60,9 +60,9 @@ class Shares:
 
     def __init__(self, contest: Contest) -> None:
         self._contest = contest
+        self.fans: dict[int, Fan] = {}
         profile = contest.profile
         weight = profile.weight.astype(float)
-        self._fans: dict[int, Fan] = {}
         self._first: dict[int, float] = {}
         for project in contest.candidates:
             part = slice(profile.start[project], profile.start[project + 1])
@@ -70,12 +70,12 @@ class Shares:
             voters = weight[groups]
             points = None if profile.points is None else profile.points[part].astype(float)
             value = voters if points is None else voters * points
-            self._fans[project] = Fan(groups, voters, points, value, float(value.sum()))
-            self._first[project] = profile.cost[project] / self._fans[project].total
+            self.fans[project] = Fan(groups, voters, points, value, float(value.sum()))
+            self._first[project] = profile.cost[project] / self.fans[project].total
 
     def run(self, share: Fraction, limit: int | None = None) -> "Run | None":
         """Winners when every voter starts with `share`; None as soon as they cost over `limit`."""
-        run = Run(self._contest, share, dict(self._fans), self._first)
+        run = Run(self._contest, share, dict(self.fans), self._first)
         spent = 0
         while (purchase := run.buy()) is not None:
             spent += self._contest.profile.cost[purchase.project]
