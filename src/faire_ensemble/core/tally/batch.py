@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faire_ensemble.core.tally.contest import Contest
-from faire_ensemble.core.tally.shares import EPSILON, TRACE, Fan
+from faire_ensemble.core.tally.shares import EPSILON, FINE, TRACE, Fan
+from faire_ensemble.core.tally.sums import totals
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
-FINE = 1e-12  # relative error of a price below which it is good enough
 CELLS = 2**22  # projects x groups beyond which every project is taken to overlap every other
 
 
@@ -84,7 +84,9 @@ class Batch:
         own = low[project].copy()
         low[project] = np.inf
         second = low.min(axis=0)
-        high = (self._price[project, columns] + self._slack[project, columns]) / self._scale[project]
+        high = (self._price[project, columns] + self._slack[project, columns]) / self._scale[
+            project
+        ]
         sure = np.isfinite(own) & (high < second)
         self._buy(project, columns[sure])
         tied = np.isfinite(own) & ~sure & (own <= second)
@@ -128,12 +130,12 @@ class Batch:
         money = np.zeros(len(columns))
         while True:
             poor = left < _due(fan, price)
-            value = fan.value @ poor
+            value = totals(fan.value, poor)
             going = value != before
             short = value >= fan.total
             if not (going & ~short).any():
                 break
-            money = fan.weight @ (left * poor)
+            money = totals(fan.weight, left * poor)
             dearer = np.divide(cost - money, fan.total - value, out=price.copy(), where=~short)
             going &= ~short & ((before < 0) | (dearer > price))
             if not going.any():
@@ -142,7 +144,7 @@ class Batch:
             price = np.where(going, dearer, price)
         self._fresh[project, columns] = True
         if short.any():
-            self._short(project, columns[short], fan.weight @ left[:, short])
+            self._short(project, columns[short], totals(fan.weight, left[:, short]))
         kept = ~short
         if kept.any():
             self._bound(project, columns[kept], left[:, kept], price[kept], value[kept])
@@ -155,7 +157,7 @@ class Batch:
         rounding = 2 * (self._cost[project]) * EPSILON * (len(left) + 8)
         error = 2 * (worst * poor + rounding) / (fan.total - poor) + 4 * EPSILON * price
         near = left <= _due(fan, price + 2 * (error + worst))
-        poorer = fan.value @ near
+        poorer = totals(fan.value, near)
         more = poorer != poor
         if more.any():
             with np.errstate(divide="ignore", invalid="ignore"):
@@ -212,9 +214,9 @@ class Batch:
         fan, price = self._fans[project], self._price[project, columns]
         margin = price + 2 * (self._slack[project, columns] + self._worst[columns])
         near = left <= _due(fan, margin)
-        rest = fan.total - fan.value @ near
+        rest = fan.total - totals(fan.value, near)
         sums = self._cost[project] * 2 * EPSILON * (len(left) + 8)
-        slack = 2 * (fan.weight @ (error * near) + sums) + 4 * EPSILON * price * rest
+        slack = 2 * (totals(fan.weight, error * near) + sums) + 4 * EPSILON * price * rest
         return np.divide(slack, rest, out=np.full(len(rest), np.inf), where=rest > 0)
 
     def _exact(self, position: int, column: int) -> tuple[Fraction, int] | None:
@@ -234,9 +236,7 @@ class Batch:
     def _positions(self) -> list[list[int]]:
         place = {project: position for position, project in enumerate(self._numbers)}
         rivals = self._contest.rivals
-        return [
-            [place[r] for r in sorted(rivals.get(p, ())) if r in place] for p in self._numbers
-        ]
+        return [[place[r] for r in sorted(rivals.get(p, ())) if r in place] for p in self._numbers]
 
 
 def _due(fan: Fan, price: Floats) -> Floats:
@@ -248,7 +248,7 @@ def apart(groups: int, fans: list[Fan]) -> list[Truths]:
     """For each project, the projects that share no supporter with it, as columns."""
     if groups * len(fans) > CELLS:
         return [np.zeros((len(fans), 1), dtype=bool)] * len(fans)
-    member = np.zeros((len(fans), groups), dtype=np.float32)
+    member = np.zeros((len(fans), groups), dtype=bool)
     for position, fan in enumerate(fans):
-        member[position, fan.groups] = 1
-    return list((member @ member.T == 0)[:, :, None])
+        member[position, fan.groups] = True
+    return [~member[:, fan.groups].any(axis=1)[:, None] for fan in fans]

@@ -30,11 +30,12 @@ def equal_shares(contest: Contest, *, raising: bool = False) -> Found:
     if run is None:
         raise AssertionError("no limit was given")
     won = {purchase.project for purchase in run.purchases}
+    wallets = run.wallets().tolist()
     return Found(
         run.purchases,
         share=first + raised * euro,
         raised=raised,
-        wallets={p: run.wallet(p) for p in contest.candidates if p not in won},
+        wallets={p: wallets[p] for p in contest.candidates if p not in won},
     )
 
 
