@@ -16,10 +16,10 @@ from faire_ensemble.apps.participation.models import (
     Process,
 )
 from faire_ensemble.apps.participation.permissions.processes import can_run_process
-from faire_ensemble.apps.participation.services.telling import tell_moderation
 from faire_ensemble.apps.participation.services.contributions.kinship import release
 from faire_ensemble.apps.participation.services.contributions.publishing import make_public
 from faire_ensemble.apps.participation.services.faults import BadInput
+from faire_ensemble.apps.participation.services.telling import tell_moderation
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
 

@@ -19,8 +19,8 @@ from faire_ensemble.apps.participation.models import (
     Process,
 )
 from faire_ensemble.apps.participation.permissions.processes import can_answer, can_run_process
-from faire_ensemble.apps.participation.services.telling import tell_answer
 from faire_ensemble.apps.participation.services.faults import BadInput
+from faire_ensemble.apps.participation.services.telling import tell_answer
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
 

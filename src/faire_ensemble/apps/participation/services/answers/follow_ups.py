@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from faire_ensemble.apps.participation.lifecycle import FOLLOW_UP
 from faire_ensemble.apps.participation.models import Contribution, FollowUp, FollowUpStep
 from faire_ensemble.apps.participation.permissions.processes import can_answer
-from faire_ensemble.apps.participation.services.telling import tell_step
 from faire_ensemble.apps.participation.services.faults import BadInput
+from faire_ensemble.apps.participation.services.telling import tell_step
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.transitions import Impossible
 from faire_ensemble.kit.verdicts import require

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from faire_ensemble.apps.participation.lifecycle import CONTRIBUTION, ContributionState
 from faire_ensemble.apps.participation.models import Contribution, Kinship, Process
 from faire_ensemble.apps.participation.permissions.processes import can_run_process
-from faire_ensemble.apps.participation.services.telling import tell_kinship
 from faire_ensemble.apps.participation.services.contributions.supporting import oblige
 from faire_ensemble.apps.participation.services.faults import BadInput
+from faire_ensemble.apps.participation.services.telling import tell_kinship
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
 

@@ -9,10 +9,10 @@ from faire_ensemble.apps.participation.models import Contribution, Process, Proc
 from faire_ensemble.apps.participation.permissions.contributions import can_act
 from faire_ensemble.apps.participation.selectors.contributions.counting import supporters
 from faire_ensemble.apps.participation.selectors.processes import process_standing
-from faire_ensemble.apps.participation.services.telling import tell_threshold
 from faire_ensemble.apps.participation.services.contributions.limits import locked_contributor
 from faire_ensemble.apps.participation.services.contributions.publishing import due_day
 from faire_ensemble.apps.participation.services.faults import BadInput
+from faire_ensemble.apps.participation.services.telling import tell_threshold
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
 
