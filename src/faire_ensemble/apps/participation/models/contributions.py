@@ -30,7 +30,7 @@ class AccessCode(models.Model):
 
 
 class CodeTry(models.Model):
-    """Wrong codes typed from one place in one hour; `origin` is a keyed digest, never an address."""
+    """Wrong codes typed from one place in one hour; `origin` is a keyed digest."""
 
     process = models.ForeignKey(
         "participation.Process", on_delete=models.CASCADE, related_name="code_tries"

@@ -31,6 +31,9 @@ from faire_ensemble.apps.participation.views.contributions_known import (
 )
 from faire_ensemble.kit.access import public, refusal
 
+AFTER = "participation_after"
+"""Where somebody was going when they asked for a link, in the same browser."""
+
 
 @public
 @never_cache
@@ -45,6 +48,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     paper = CodeEntryForm(request.POST if by == Entry.CODE else None)
     if by == Entry.EMAIL and mail.is_valid():
         email = mail.cleaned_data["email"]
+        request.session[AFTER] = after
         services.send_entry(process=process, address=email, visit=visit(request))
         context = {"process": process, "email": email}
         return render(request, "participation/contributions/sent.html", context, using="jinja2")
@@ -93,7 +97,8 @@ def enter_by_link(request: HttpRequest, secret: str) -> HttpResponse:
             return refusal(request, str(error))
         remember(request, who)
         messages.success(request, _("C'est confirmé."))
-        return redirect("participation:my_contributions", process.code)
+        mine_page = reverse("participation:my_contributions", args=[process.code])
+        return redirect(request.session.pop(AFTER, None) or mine_page)
     context = {
         "process": process,
         "waiting": unconfirmed(link.contributor),

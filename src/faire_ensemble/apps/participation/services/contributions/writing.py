@@ -1,5 +1,6 @@
 """Proposing, and taking back what one proposed."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -37,6 +38,7 @@ from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
 
 TITLE_MAX, BODY_MAX = 150, 5000
+AGAIN = timedelta(minutes=10)
 
 
 class Draft(TypedDict, total=False):
@@ -69,8 +71,11 @@ def propose(
         contributor = locked_contributor(contributor_id)
         process = contributor.process
         require(can_act(process, process_standing(process), Act.CONTRIBUTE))
-        check_contributions(contributor)
         fields = _checked(draft, process)
+        again = _same_just_sent(contributor, fields)
+        if again is not None:
+            return again
+        check_contributions(contributor)
         contribution = Contribution(
             process=process,
             number=next_number(locked_process(process.pk)),
@@ -117,6 +122,16 @@ def withdraw_contribution(*, contributor_id: int, contribution_id: int) -> Contr
             actor=actor, verb="contribution retirée", subject=f"contribution:{contribution.pk}"
         )
     return contribution
+
+
+def _same_just_sent(contributor: Contributor, fields: dict[str, Any]) -> Contribution | None:
+    """The one that a second click sent again."""
+    return Contribution.objects.filter(
+        contributor=contributor,
+        title=fields["title"],
+        body=fields["body"],
+        sent_at__gt=timezone.now() - AGAIN,
+    ).first()
 
 
 def _checked(draft: Draft, process: Process) -> dict[str, Any]:
