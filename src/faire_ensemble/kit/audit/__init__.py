@@ -29,7 +29,12 @@ def person_reference(pk: int) -> str:
 
 
 def actor_name(actor: Any) -> str:
-    """How an actor is written in the trail: `personne:<id>`, or the command line."""
+    """How an actor is written in the trail: `personne:<id>`, or the command line.
+
+    A text is kept as it is: somebody without an account has a reference of their own.
+    """
+    if isinstance(actor, str):
+        return actor
     pk = getattr(actor, "pk", None)
     return person_reference(pk) if pk else COMMAND_LINE
 

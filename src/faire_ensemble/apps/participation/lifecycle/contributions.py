@@ -32,8 +32,10 @@ CONTRIBUTION = Transitions(
         "reject": (_SEEN, ContributionState.REJECTED),
         "merge": (_SEEN, ContributionState.MERGED),
         "split": (frozenset({ContributionState.MERGED}), ContributionState.PUBLISHED),
+        # One that was merged before anybody published it goes back to be read.
+        "split_unread": (frozenset({ContributionState.MERGED}), ContributionState.WAITING),
         "withdraw": (
-            _SEEN | {ContributionState.UNCONFIRMED},
+            _SEEN | {ContributionState.UNCONFIRMED, ContributionState.MERGED},
             ContributionState.WITHDRAWN,
         ),
     }

@@ -11,6 +11,7 @@ from faire_ensemble.apps.participation.models.answers import (
 )
 from faire_ensemble.apps.participation.models.contributions import (
     AccessCode,
+    CodeTry,
     Comment,
     Contribution,
     ContributionStateChoice,
@@ -18,6 +19,7 @@ from faire_ensemble.apps.participation.models.contributions import (
     Kinship,
     Moderation,
     ModerationReason,
+    PersonalLink,
     Support,
 )
 from faire_ensemble.apps.participation.models.processes import (
@@ -46,6 +48,7 @@ __all__ = [
     "AnswerLine",
     "AnswerVerdict",
     "BudgetProject",
+    "CodeTry",
     "Comment",
     "Contribution",
     "ContributionStateChoice",
@@ -60,6 +63,7 @@ __all__ = [
     "Milestone",
     "Moderation",
     "ModerationReason",
+    "PersonalLink",
     "Phase",
     "PhaseKindChoice",
     "Process",

@@ -29,11 +29,30 @@ class AccessCode(models.Model):
         return f"{self.batch} {self.digest[:8]}"
 
 
+class CodeTry(models.Model):
+    """Wrong codes typed from one place in one hour; `origin` is a keyed digest."""
+
+    process = models.ForeignKey(
+        "participation.Process", on_delete=models.CASCADE, related_name="code_tries"
+    )
+    origin = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["process", "origin", "hour"], name="code_try_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H} {self.count}"
+
+
 class Contributor(models.Model):
     """A person in one process, known by an account, an address or a paper code; never by two.
 
-    `email` is needed to answer, and erased with the process (`forget_after` in its settings).
-    `reference` names an author of an imported platform.
+    `email` is needed to answer. `reference` names an author of an imported platform. `site` is
+    where they came in (https://…): links mailed to them lead there.
     """
 
     process = models.ForeignKey(
@@ -50,8 +69,7 @@ class Contributor(models.Model):
     reference = models.CharField(max_length=120, blank=True, default="")
     name = models.CharField(max_length=80, blank=True, default="")
     language = models.CharField(max_length=8, default="fr")
-    # Digest of the secret in the links mailed to this person (confirm, withdraw, stop).
-    key_digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    site = models.CharField(max_length=200, blank=True, default="")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -79,6 +97,28 @@ class Contributor(models.Model):
         return self.name or f"{self.pk}"
 
 
+class PersonalLink(models.Model):
+    """A secret mailed to a contributor, of which only the digest is kept.
+
+    ENTER proves the address and confirms what waits for it; STOP ends the mails.
+    """
+
+    class Purpose(models.TextChoices):
+        ENTER = "enter", _("entrer")
+        STOP = "stop", _("ne plus recevoir de messages")
+
+    contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=6, choices=Purpose.choices)
+    digest = models.CharField(max_length=64, unique=True)
+    contribution = models.ForeignKey(
+        "participation.Contribution", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.digest[:8]}"
+
+
 class ContributionStateChoice(models.TextChoices):
     UNCONFIRMED = ContributionState.UNCONFIRMED.value, _("adresse à confirmer")
     WAITING = ContributionState.WAITING.value, _("à lire")
@@ -93,7 +133,8 @@ class Contribution(models.Model):
 
     Longitude and latitude in degrees (WGS84); `territory` the neighbourhood they fall in, or the
     one that was chosen. `cost` in euros, as proposed. `answer_due_on` none: nothing owed yet.
-    `source` names the row of an imported platform (`decidim:3131`).
+    `source` names the row of an imported platform (`decidim:3131`); `supports_elsewhere` counts
+    the supports it came with, of which no person is known.
     """
 
     process = models.ForeignKey(
@@ -103,7 +144,7 @@ class Contribution(models.Model):
     contributor = models.ForeignKey(
         Contributor, on_delete=models.PROTECT, related_name="contributions"
     )
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
     body = models.TextField(blank=True, default="")
     # Title and body without accents or case: what search and « similar » read.
     folded = models.TextField(blank=True, default="")
@@ -139,6 +180,7 @@ class Contribution(models.Model):
     sent_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=120, blank=True, default="")
+    supports_elsewhere = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-sent_at", "-pk"]

@@ -1,0 +1,1 @@
+"""Answers owed and given, and what becomes of what was promised."""

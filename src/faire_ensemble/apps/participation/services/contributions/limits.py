@@ -1,0 +1,58 @@
+"""How much one person may send in a day. The person's row is locked while it is counted, so that
+two requests at once cannot both be the last one allowed."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from faire_ensemble.apps.participation.models import (
+    Comment,
+    Contribution,
+    Contributor,
+    PersonalLink,
+)
+from faire_ensemble.apps.participation.services.faults import BadInput
+
+DAY = timedelta(days=1)
+CONTRIBUTIONS_A_DAY = 10
+COMMENTS_A_DAY = 50
+LINKS_A_DAY = 12
+
+
+def locked_contributor(contributor_id: int) -> Contributor:
+    """The person, their row locked until the end of the transaction: their acts queue."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a lock belongs inside a transaction")
+    return (
+        Contributor.objects.select_for_update(of=("self",))
+        .select_related("process", "person")
+        .get(pk=contributor_id)
+    )
+
+
+def check_contributions(contributor: Contributor) -> None:
+    """Raises `BadInput` past the number of contributions of a day. The row must be locked."""
+    sent = Contribution.objects.filter(contributor=contributor, sent_at__gt=timezone.now() - DAY)
+    if sent.count() >= CONTRIBUTIONS_A_DAY:
+        raise BadInput(
+            _("Vous avez déjà envoyé %(n)s contributions en vingt-quatre heures dans cette "
+              "démarche : revenez demain.") % {"n": CONTRIBUTIONS_A_DAY}
+        )  # fmt: skip
+
+
+def check_comments(contributor: Contributor) -> None:
+    """The same for comments."""
+    sent = Comment.objects.filter(contributor=contributor, sent_at__gt=timezone.now() - DAY)
+    if sent.count() >= COMMENTS_A_DAY:
+        raise BadInput(
+            _("Vous avez déjà envoyé %(n)s commentaires en vingt-quatre heures : revenez demain.")
+            % {"n": COMMENTS_A_DAY}
+        )
+
+
+def may_mail_a_link(contributor: Contributor) -> bool:
+    """Whether another mail may leave to this address: nobody is flooded by somebody else."""
+    made = PersonalLink.objects.filter(contributor=contributor, made_at__gt=timezone.now() - DAY)
+    return made.filter(purpose=PersonalLink.Purpose.ENTER).count() < LINKS_A_DAY
