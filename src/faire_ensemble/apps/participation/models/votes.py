@@ -24,7 +24,7 @@ class RandomKey(models.BigAutoField):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs |= {"primary_key": True, "default": random_key, "serialize": False}
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
 
 
 class VoteStateChoice(models.TextChoices):
@@ -99,12 +99,8 @@ class Vote(models.Model):
     ballot_type = models.CharField(
         max_length=10, choices=BallotKind.choices, default=BallotKind.APPROVAL
     )
-    rule = models.CharField(
-        max_length=12, choices=VoteRule.choices, default=VoteRule.EQUAL_SHARES
-    )
-    utility = models.CharField(
-        max_length=11, choices=VoteUtility.choices, default=VoteUtility.COST
-    )
+    rule = models.CharField(max_length=12, choices=VoteRule.choices, default=VoteRule.EQUAL_SHARES)
+    utility = models.CharField(max_length=11, choices=VoteUtility.choices, default=VoteUtility.COST)
     completion = models.CharField(
         max_length=6, choices=VoteCompletion.choices, default=VoteCompletion.ADD1U
     )
@@ -206,9 +202,7 @@ class RollEntry(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["vote", "digest"], name="roll_entry_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["vote", "digest"], name="roll_entry_once")]
         indexes: ClassVar = [models.Index(fields=["vote", "born_on"], name="roll_entry_search")]
 
     def __str__(self) -> str:
@@ -226,9 +220,7 @@ class VotingCode(models.Model):
     void = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["vote", "digest"], name="voting_code_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["vote", "digest"], name="voting_code_once")]
         indexes: ClassVar = [models.Index(fields=["vote", "batch"], name="voting_code_batch")]
 
     def __str__(self) -> str:
@@ -290,9 +282,7 @@ class CountedBallot(models.Model):
 
     class Meta:
         ordering: ClassVar = ["rank"]
-        constraints = [
-            models.UniqueConstraint(fields=["vote", "rank"], name="counted_ballot_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["vote", "rank"], name="counted_ballot_once")]
 
     def __str__(self) -> str:
         return f"{self.vote_id} {self.rank}"
