@@ -151,6 +151,7 @@ def test_replacing_from_many_threads_keeps_the_receipt_of_the_last(polling):
     assert sum(not row.replaced for row in found) == 1
 
 
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_closing_while_people_vote_loses_no_receipt(polling):
     polling.open()
@@ -163,7 +164,7 @@ def test_closing_while_people_vote_loses_no_receipt(polling):
     found = together(12, act)
     given = {row.text for row in found if hasattr(row, "text")}
     faults = [row for row in found if isinstance(row, Exception)]
-    assert all(isinstance(row, VoteFault) and row.key == "closed" for row in faults)
+    assert {getattr(row, "key", repr(row)) for row in faults} <= {"closed"}
     assert set(Ballot.objects.values_list("receipt", flat=True)) == given
     assert len(given) + len(faults) == 11
     assert Signature.objects.count() == len(given)
