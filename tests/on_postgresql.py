@@ -34,8 +34,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """Start a throw-away server on loopback; yield its address. Root lends it to `postgres`."""
+def cluster(folder: Path, *, durable: bool = False) -> Iterator[str]:
+    """Start a throw-away server on loopback; yield its address. Root lends it to `postgres`.
+
+    Not `durable`, it does not wait for the disk: faster, and good enough for tests.
+    """
     owner = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     with tempfile.TemporaryDirectory(prefix="faire-pg-") as name:
         if os.geteuid() == 0:
@@ -47,7 +50,8 @@ def cluster(folder: Path) -> Iterator[str]:
             subprocess.run([*lent, *command], check=True, stdout=subprocess.DEVNULL, cwd=name)
 
         run(f"{folder}/initdb", "-D", data, "-U", "faire", "-A", "trust", "-E", "UTF8")
-        options = f"-p {port} -k {name} -c listen_addresses=127.0.0.1 -c fsync=off"
+        fsync = "on" if durable else "off"
+        options = f"-p {port} -k {name} -c listen_addresses=127.0.0.1 -c fsync={fsync}"
         run(f"{folder}/pg_ctl", "-D", data, "-w", "-l", f"{name}/log", "-o", options, "start")
         try:
             yield f"postgres://faire@127.0.0.1:{port}/postgres"

@@ -1,0 +1,1 @@
+"""Acts of a vote: preparing, casting, paper, counting, publishing."""
