@@ -17,12 +17,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gap": ("gap", "Comparer chaque quartier à sa métropole pour un indicateur."),
     "report": ("report", "Produire le rapport annuel (PDF)."),
     "allocate": ("allocate", "Calculer ou vérifier une répartition d'enveloppes (fichier JSON)."),
+    "tally": ("tally", "Dépouiller ou vérifier un budget participatif (fichier .pb)."),
     "serve": ("serve", "Servir le site."),
     "work": ("work", "Faire les travaux de fond : courriels, antivirus."),
     "audit": ("audit", "Vérifier le journal des actes."),
     "django": ("django", "Lancer une commande de Django (migrate, createsuperuser…)."),
 }
-WITHOUT_SETUP = {"allocate", "django"}
+WITHOUT_SETUP = {"allocate", "django", "tally"}
 
 
 class LazyGroup(click.Group):

@@ -1,0 +1,249 @@
+"""The method of equal shares: every voter gets the same share and pays only what she chose.
+
+Peters, Pierczyński, Skowron, "Proportional Participatory Budgeting with Additive Utilities",
+NeurIPS 2021. Budgets are floats, each with a bound of its error; intervals that do not meet settle
+a comparison, the others go to the exact ledger. A project's price only grows, so a project is
+priced again only when its last price could be the lowest.
+"""
+
+import heapq
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from faire_ensemble.core.tally.contest import Contest, Purchase
+from faire_ensemble.core.tally.ledger import Ledger
+
+Floats = NDArray[np.float64]
+EPSILON = 2.0**-52
+TRACE = 1e-290  # left to a voter who has perhaps nothing: only exactly zero leaves a fan
+KEEP = 0.75  # voters without money are dropped once they are a quarter of a project's supporters
+
+
+@dataclass(slots=True)
+class Fan:
+    """The supporters of a project who still have money: groups, voters, points."""
+
+    groups: NDArray[np.int32]
+    weight: Floats
+    points: Floats | None
+    value: Floats  # weight x points
+    total: float
+
+    def among(self, kept: NDArray[np.bool_]) -> "Fan":
+        value = self.value[kept]
+        points = None if self.points is None else self.points[kept]
+        weight = value if points is None else self.weight[kept]
+        return Fan(self.groups[kept], weight, points, value, float(value.sum()))
+
+
+@dataclass(slots=True)
+class Quote:
+    """The price of a point of a project: `price`, wrong by at most `error`.
+
+    `alone` is the points of supporters with money left when they certainly all pay in full, so
+    that the price is exactly the cost over these points; else zero. `doubtful` says that only the
+    ledger can tell whether they can pay.
+    """
+
+    project: int
+    price: float
+    error: float
+    alone: int = 0
+    doubtful: bool = False
+
+
+class Shares:
+    """Equal shares on one contest, run again and again with larger shares."""
+
+    def __init__(self, contest: Contest) -> None:
+        self._contest = contest
+        profile = contest.profile
+        weight = profile.weight.astype(float)
+        self._fans: dict[int, Fan] = {}
+        self._first: dict[int, float] = {}
+        for project in contest.candidates:
+            part = slice(profile.start[project], profile.start[project + 1])
+            groups = profile.group[part]
+            voters = weight[groups]
+            points = None if profile.points is None else profile.points[part].astype(float)
+            value = voters if points is None else voters * points
+            self._fans[project] = Fan(groups, voters, points, value, float(value.sum()))
+            self._first[project] = profile.cost[project] / self._fans[project].total
+
+    def run(self, share: Fraction, limit: int | None = None) -> "Run | None":
+        """Winners when every voter starts with `share`; None as soon as they cost over `limit`."""
+        run = Run(self._contest, share, dict(self._fans), self._first)
+        spent = 0
+        while (purchase := run.buy()) is not None:
+            spent += self._contest.profile.cost[purchase.project]
+            if limit is not None and spent > limit:
+                return None
+        run.spent = spent
+        return run
+
+
+class Run:
+    """One run: the budgets and what has been bought."""
+
+    def __init__(
+        self, contest: Contest, share: Fraction, fans: dict[int, Fan], first: dict[int, float]
+    ) -> None:
+        self._contest, self._share, self._fans = contest, share, fans
+        self._ledger: Ledger | None = None
+        self._left = np.full(len(contest.profile.weight), float(share))
+        self._error = np.full(len(self._left), float(share) * EPSILON)
+        self._worst = float(share) * EPSILON
+        self._price = dict(first)
+        self._scale = {p: float(contest.scale(p)) for p in fans}
+        self._heap = [(first[p] / self._scale[p] * (1 - 4 * EPSILON), p) for p in fans]
+        heapq.heapify(self._heap)
+        self.purchases: list[Purchase] = []
+        self.spent = 0
+
+    @property
+    def worst(self) -> float:
+        """The largest bound of error of a budget."""
+        return self._worst
+
+    def wallet(self, project: int) -> float:
+        """What the supporters of a project have left together."""
+        profile = self._contest.profile
+        groups = profile.group[profile.start[project] : profile.start[project + 1]]
+        return float(profile.weight[groups] @ self._left[groups])
+
+    def buy(self) -> Purchase | None:
+        """Buy the project of lowest price for its worth; None when no supporters can pay."""
+        heap, quotes, best = self._heap, list[Quote](), np.inf
+        while heap and heap[0][0] <= best:
+            _, project = heapq.heappop(heap)
+            if project not in self._fans:
+                continue
+            quote = self._quote(project)
+            if quote is not None:
+                quotes.append(quote)
+                best = min(best, (quote.price + quote.error) / self._scale[project])
+        if not quotes:
+            return None
+        near = [q for q in quotes if (q.price - q.error) / self._scale[q.project] <= best]
+        chosen = near[0] if len(near) == 1 and not near[0].doubtful else self._settle(near)
+        for quote in quotes:
+            if quote is not chosen and quote.project in self._fans:
+                low = (quote.price - quote.error) / self._scale[quote.project]
+                heapq.heappush(heap, (low * (1 - 4 * EPSILON), quote.project))
+        return self.buy() if chosen is None else self._pay(chosen)
+
+    def _quote(self, project: int) -> Quote | None:
+        """Price a project now, from its last price up (Newton on a concave function)."""
+        fan, cost = self._fans[project], float(self._contest.profile.cost[project])
+        left = self._left[fan.groups]
+        alive = left > 0.0
+        count = int(np.count_nonzero(alive))
+        if count < KEEP * len(left):
+            fan = self._fans[project] = fan.among(alive)
+            left = left[alive]
+        price, before = self._price[project], -1.0
+        poor_value = poor_money = 0.0
+        money = fan.weight * left
+        while True:
+            poor = left < (price if fan.points is None else price * fan.points)
+            poor_value = float(fan.value @ poor)
+            if poor_value == before:
+                break
+            if poor_value >= fan.total:
+                return self._short(project, fan, float(money.sum()))
+            poor_money = float(money @ poor) if poor_value else 0.0
+            dearer = (cost - poor_money) / (fan.total - poor_value)
+            if before >= 0 and dearer <= price:
+                break
+            before, price = poor_value, dearer
+        return self._bounded(project, fan, left, price, poor_value, cost + poor_money)
+
+    def _bounded(
+        self, project: int, fan: Fan, left: Floats, price: float, poor: float, sums: float
+    ) -> Quote:
+        """The price with its error, from the errors of the budgets and of the sums."""
+        rounding = sums * EPSILON * (len(left) + 8)
+        error = 2 * (self._worst * poor + rounding) / (fan.total - poor) + 4 * EPSILON * price
+        margin = price + 2 * (error + self._worst)
+        near = left <= (margin if fan.points is None else margin * fan.points)
+        poorer = float(fan.value @ near)
+        if poorer != poor:
+            rest = fan.total - poorer
+            slack = self._worst * poorer + rounding
+            if rest <= 0 or 2 * slack / rest > 2 * (error + self._worst):
+                return Quote(project, price, np.inf, doubtful=True)
+            error = max(error, 2 * slack / rest)
+        self._price[project] = max(self._price[project], price - error)
+        broke = float(fan.value @ (left == 0.0)) if poorer else 0.0
+        alone = int(fan.total - broke) if poorer == broke else 0
+        return Quote(project, price, error, alone)
+
+    def _short(self, project: int, fan: Fan, money: float) -> Quote | None:
+        """Supporters without the money, for certain or not."""
+        cost = float(self._contest.profile.cost[project])
+        doubt = self._worst * fan.total + (money + cost) * EPSILON * (len(fan.weight) + 8)
+        if money + doubt < cost:
+            del self._fans[project]
+            return None
+        return Quote(project, self._price[project], np.inf, doubtful=True)
+
+    def _settle(self, near: list[Quote]) -> Quote | None:
+        """Exact prices of near ties; the tie order decides between equals."""
+        found: list[tuple[Fraction, int, Quote]] = []
+        for quote in near:
+            exact = self._exact(quote)
+            if exact is None:
+                del self._fans[quote.project]
+                continue
+            worth = exact / self._contest.scale(quote.project)
+            found.append((worth, self._contest.rank[quote.project], quote))
+            quote.price = float(exact)
+            quote.error = quote.price * EPSILON
+        return min(found, key=lambda row: row[:2])[2] if found else None
+
+    def _exact(self, quote: Quote) -> Fraction | None:
+        profile = self._contest.profile
+        if quote.alone:
+            return Fraction(profile.cost[quote.project], quote.alone)
+        if self._ledger is None:
+            self._ledger = Ledger(profile, self._share)
+            for purchase in self.purchases:
+                self._ledger.note(purchase.project)
+        return self._ledger.price(quote.project)
+
+    def _pay(self, quote: Quote) -> Purchase:
+        """Take the price from the supporters; those with less give all they have."""
+        project, price = quote.project, quote.price
+        fan = self._fans.pop(project)
+        left, error = self._left[fan.groups], self._error[fan.groups]
+        due = np.full(len(left), price) if fan.points is None else price * fan.points
+        wrong = min(quote.error, self._refined(quote, fan, left, error))
+        doubt = error + (wrong + 2 * EPSILON * price) * (due / price) + EPSILON * left
+        rest = np.maximum(left - due, TRACE)
+        emptied = left + doubt < due
+        rest[emptied] = 0.0
+        doubt[emptied] = 0.0
+        self._left[fan.groups], self._error[fan.groups] = rest, doubt
+        self._worst = max(self._worst, float(doubt.max(initial=0.0)))
+        for rival in self._contest.rivals.get(project, frozenset()):
+            self._fans.pop(rival, None)
+        if self._ledger is not None:
+            self._ledger.note(project)
+        paying = float(fan.weight.sum())
+        bought = Purchase(project, price, int(paying), int(fan.weight @ (left <= due)))
+        self.purchases.append(bought)
+        return bought
+
+    def _refined(self, quote: Quote, fan: Fan, left: Floats, error: Floats) -> float:
+        """The error of a price from the error of each budget, not from the worst of them."""
+        margin = quote.price + 2 * (quote.error + self._worst)
+        near = left <= (margin if fan.points is None else margin * fan.points)
+        rest = fan.total - float(fan.value @ near)
+        if not np.isfinite(quote.error) or rest <= 0:
+            return np.inf
+        slack = float((fan.weight * error) @ near)
+        sums = self._contest.profile.cost[quote.project] + float((fan.weight * left) @ near)
+        return 2 * (slack + sums * EPSILON * (len(left) + 8)) / rest + 4 * EPSILON * quote.price

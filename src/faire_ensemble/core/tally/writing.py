@@ -1,0 +1,100 @@
+"""Write an election as a `.pb` file, and the digest by which anyone checks one."""
+
+import csv
+import hashlib
+import io
+import json
+from decimal import Decimal
+from typing import Any
+
+from faire_ensemble.core.tally.ballots import Ballot, Project
+from faire_ensemble.core.tally.election import Election
+
+OURS = "faire_"  # META keys that publish a result: docs/methods/depouillement.md
+RESULT_COLUMNS = ("selected",)
+
+
+def write_pb(election: Election) -> str:
+    """The `.pb` text; counts in META follow the ballots, everything else is as it was read."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    writer.writerows((("META",), ("key", "value"), *full_meta(election).items()))
+    writer.writerows((("PROJECTS",), election.project_columns))
+    writer.writerows(
+        [_project_cell(project, column) for column in election.project_columns]
+        for project in election.projects
+    )
+    writer.writerows((("VOTES",), election.ballot_columns))
+    writer.writerows(
+        [_ballot_cell(ballot, column) for column in election.ballot_columns]
+        for ballot in election.ballots
+    )
+    return text.getvalue()
+
+
+def full_meta(election: Election) -> dict[str, str]:
+    """META with the keys that the format demands."""
+    meta = dict(election.meta)
+    meta["num_projects"] = str(len(election.projects))
+    meta["num_votes"] = str(len(election.ballots))
+    meta.setdefault("budget", format(election.budget, "f"))
+    meta.setdefault("vote_type", str(election.vote_type))
+    return meta
+
+
+def _project_cell(project: Project, column: str) -> str:
+    return format(project.cost, "f") if column == "cost" else project.column(column)
+
+
+def _ballot_cell(ballot: Ballot, column: str) -> str:
+    match column:
+        case "voter_id":
+            return ballot.voter
+        case "vote":
+            return ",".join(ballot.projects)
+        case "points" if ballot.points:
+            return ",".join(format(value, "f") for value in ballot.points)
+        case _:
+            return ballot.extra.get(column, "")
+
+
+def digest(election: Election) -> str:
+    """SHA-256 of every datum of the file, whatever the order of its rows and columns.
+
+    Left out: what publishes a result (our META keys, the column `selected`), so that an election
+    keeps its digest before and after its result is published.
+    """
+    record: dict[str, Any] = {
+        "meta": {key: value for key, value in _data_meta(election).items()},
+        "projects": sorted(
+            [project.id, _plain(project.cost), project.name, *_extra(project)]
+            for project in election.projects
+        ),
+        "ballots": sorted(
+            [
+                ballot.voter,
+                list(ballot.projects),
+                [_plain(value) for value in ballot.points],
+                sorted(item for item in ballot.extra.items() if item[1]),
+            ]
+            for ballot in election.ballots
+        ),
+    }
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _data_meta(election: Election) -> dict[str, str]:
+    meta = {key: value for key, value in full_meta(election).items() if not key.startswith(OURS)}
+    return meta | {"budget": _plain(election.budget), "vote_type": str(election.vote_type)}
+
+
+def _extra(project: Project) -> list[tuple[str, str]]:
+    return sorted(
+        item for item in project.extra.items() if item[1] and item[0] not in RESULT_COLUMNS
+    )
+
+
+def _plain(value: Decimal) -> str:
+    """One spelling for each amount: 100000.0 is 100000."""
+    return format(value.normalize(), "f")
