@@ -78,7 +78,9 @@ class Batch:
         own = low[project].copy()
         low[project] = np.inf
         second = low.min(axis=0)
-        high = (self._price[project, columns] + self._slack[project, columns]) / self._scale[project]
+        high = (self._price[project, columns] + self._slack[project, columns]) / self._scale[
+            project
+        ]
         sure = np.isfinite(own) & (high < second)
         self._buy(project, columns[sure])
         tied = np.isfinite(own) & ~sure & (own <= second)
@@ -212,9 +214,7 @@ class Batch:
     def _positions(self) -> list[list[int]]:
         place = {project: position for position, project in enumerate(self._numbers)}
         rivals = self._contest.rivals
-        return [
-            [place[r] for r in sorted(rivals.get(p, ())) if r in place] for p in self._numbers
-        ]
+        return [[place[r] for r in sorted(rivals.get(p, ())) if r in place] for p in self._numbers]
 
 
 def _due(fan: Fan, price: Floats) -> Floats:

@@ -130,7 +130,8 @@ def check_money(process: Process, kept: Iterable[tuple[BudgetProject, Decimal]])
     if total > process.envelope:
         raise BadInput(
             _(
-                "Il manque %(over)s : les projets retenus font %(total)s, et l'enveloppe %(envelope)s."
+                "Il manque %(over)s : les projets retenus font %(total)s, "
+                "et l'enveloppe %(envelope)s."
             )
             % {
                 "over": euros(total - process.envelope, None),

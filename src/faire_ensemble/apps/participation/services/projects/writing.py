@@ -136,7 +136,8 @@ def _write(project: BudgetProject, fields: dict[str, Any]) -> None:
     if (project.longitude is None) != (project.latitude is None):
         raise BadInput(
             _(
-                "Un point sur la carte a une longitude et une latitude : donnez les deux, ou aucune."
+                "Un point sur la carte a une longitude et une latitude : "
+                "donnez les deux, ou aucune."
             ),
             "longitude",
         )
