@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faire_ensemble.core.tally.contest import Contest
-from faire_ensemble.core.tally.shares import EPSILON, TRACE, Fan
+from faire_ensemble.core.tally.shares import EPSILON, FINE, TRACE, Fan
+from faire_ensemble.core.tally.sums import totals
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -33,14 +34,20 @@ class Columns:
 class Batch:
     """Runs of one contest at several shares."""
 
-    def __init__(self, contest: Contest, fans: dict[int, Fan], shares: Sequence[Fraction]) -> None:
+    def __init__(
+        self,
+        contest: Contest,
+        fans: dict[int, Fan],
+        apart: Sequence[Truths],
+        shares: Sequence[Fraction],
+    ) -> None:
         self._contest = contest
         self._numbers = list(fans)
         self._fans = list(fans.values())
         self._cost = [float(contest.profile.cost[p]) for p in self._numbers]
         self._scale = [float(contest.scale(p)) for p in self._numbers]
         self._rivals = self._positions()
-        self._together = _overlaps(len(contest.profile.weight), self._fans)
+        self._apart = apart
         width, height = len(shares), len(fans)
         start = np.array([float(share) for share in shares])
         self._left = np.tile(start, (len(contest.profile.weight), 1))
@@ -49,7 +56,6 @@ class Batch:
         first = np.array([c / f.total for c, f in zip(self._cost, self._fans, strict=True)])
         self._price = np.repeat(first[:, None], width, axis=1)
         self._slack = np.zeros((height, width))
-        self._alone = np.zeros((height, width))  # points of those who pay, all of them in full
         self._fresh = np.zeros((height, width), dtype=bool)
         first = first / np.array(self._scale) * (1 - 4 * EPSILON)
         self._low = np.repeat(first[:, None], width, axis=1)
@@ -84,9 +90,15 @@ class Batch:
         sure = np.isfinite(own) & (high < second)
         self._buy(project, columns[sure])
         tied = np.isfinite(own) & ~sure & (own <= second)
-        for column in columns[tied]:
-            self._near(project, int(column), float(high[columns == column][0]))
         self._next(columns[~tied])
+        chosen: dict[int, list[int]] = {}
+        for column, most in zip(columns[tied].tolist(), high[tied].tolist(), strict=True):
+            winner = self._near(column, most)
+            if winner is not None:
+                chosen.setdefault(winner, []).append(column)
+        for winner, where in chosen.items():
+            self._buy(winner, np.array(where))
+            self._next(np.array(where))
 
     def _next(self, columns: Integers) -> None:
         low = self._low[:, columns]
@@ -94,21 +106,20 @@ class Batch:
         done = ~np.isfinite(low[self._head[columns], np.arange(len(columns))])
         self._active[columns[done]] = False
 
-    def _near(self, project: int, column: int, high: float) -> None:
-        """Projects whose prices cannot be told apart in one column."""
-        near = np.flatnonzero(self._low[:, column] <= high)
-        stale = near[~self._fresh[near, column]]
-        if len(stale):
-            self._head[column] = stale[0]
-            return
-        if not self._alone[near, column].all():
+    def _near(self, column: int, high: float) -> int | None:
+        """Who wins among prices that cannot be told apart in one column, if it can be said now."""
+        near = (self._low[:, column] <= high).nonzero()[0].tolist()
+        fresh = self._fresh[:, column]
+        for position in near:
+            if not fresh[position]:
+                self._head[column] = position
+                return None
+        keys = {position: self._exact(position, column) for position in near}
+        if None in keys.values():
             self._aside[column] = True
             self._active[column] = False
-            return
-        chosen = min(near.tolist(), key=lambda p: self._exact(p, column))
-        one = np.array([column])
-        self._buy(chosen, one)
-        self._next(one)
+            return None
+        return min(near, key=keys.__getitem__)
 
     def _quote(self, project: int, columns: Integers) -> None:
         """Price a project in several columns, from its last prices up."""
@@ -119,14 +130,13 @@ class Batch:
         money = np.zeros(len(columns))
         while True:
             poor = left < _due(fan, price)
-            value = fan.value @ poor
+            value = totals(fan.value, poor)
             going = value != before
             short = value >= fan.total
             if not (going & ~short).any():
                 break
-            money = fan.weight @ (left * poor)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                dearer = (cost - money) / (fan.total - value)
+            money = totals(fan.weight, left * poor)
+            dearer = np.divide(cost - money, fan.total - value, out=price.copy(), where=~short)
             going &= ~short & ((before < 0) | (dearer > price))
             if not going.any():
                 break
@@ -134,7 +144,7 @@ class Batch:
             price = np.where(going, dearer, price)
         self._fresh[project, columns] = True
         if short.any():
-            self._short(project, columns[short], fan.weight @ left[:, short])
+            self._short(project, columns[short], totals(fan.weight, left[:, short]))
         kept = ~short
         if kept.any():
             self._bound(project, columns[kept], left[:, kept], price[kept], value[kept])
@@ -147,7 +157,7 @@ class Batch:
         rounding = 2 * (self._cost[project]) * EPSILON * (len(left) + 8)
         error = 2 * (worst * poor + rounding) / (fan.total - poor) + 4 * EPSILON * price
         near = left <= _due(fan, price + 2 * (error + worst))
-        poorer = fan.value @ near
+        poorer = totals(fan.value, near)
         more = poorer != poor
         if more.any():
             with np.errstate(divide="ignore", invalid="ignore"):
@@ -159,8 +169,6 @@ class Batch:
                 self._active[columns[bad]] = False
         self._price[project, columns] = price
         self._slack[project, columns] = error
-        broke = fan.value @ (left == 0.0)
-        self._alone[project, columns] = np.where(poorer == broke, fan.total - broke, 0.0)
         low = (price - error) / self._scale[project] * (1 - 4 * EPSILON)
         self._low[project, columns] = np.maximum(low, self._low[project, columns])
 
@@ -182,20 +190,16 @@ class Batch:
         left, error = self._left[cells], self._error[cells]
         price, slack = self._price[project, columns], self._slack[project, columns]
         due = _due(fan, price)
-        near = left <= _due(fan, price + 2 * (slack + self._worst[columns]))
-        rest = fan.total - fan.value @ near
-        sums = self._cost[project] * 2 * EPSILON * (len(left) + 8)
-        with np.errstate(divide="ignore"):
-            finer = 2 * (fan.weight @ (error * near) + sums) / rest + 4 * EPSILON * price
-        wrong = np.where(rest > 0, np.minimum(slack, finer), slack)
-        doubt = error + (wrong + 2 * EPSILON * price) * (due / price) + EPSILON * left
+        if (slack > FINE * price).any():
+            slack = np.minimum(slack, self._finer(project, columns, left, error))
+        doubt = error + (slack / price + 2 * EPSILON) * due + EPSILON * left
         after = np.maximum(left - due, TRACE)
         emptied = left + doubt < due
         after[emptied] = 0.0
         doubt[emptied] = 0.0
         self._left[cells], self._error[cells] = after, doubt
         self._worst[columns] = np.maximum(self._worst[columns], doubt.max(axis=0))
-        self._fresh[np.ix_(self._together[project], columns)] = False
+        self._fresh[:, columns] &= self._apart[project]
         for gone in (project, *self._rivals[project]):
             self._low[gone, columns] = np.inf
         self._bought[project, columns] = True
@@ -205,10 +209,28 @@ class Batch:
             self._active[over.min() :] = False
             self._low[:, over] = np.inf
 
-    def _exact(self, position: int, column: int) -> tuple[Fraction, int]:
+    def _finer(self, project: int, columns: Integers, left: Floats, error: Floats) -> Floats:
+        """Errors of prices from the error of each budget, not from the worst of them."""
+        fan, price = self._fans[project], self._price[project, columns]
+        margin = price + 2 * (self._slack[project, columns] + self._worst[columns])
+        near = left <= _due(fan, margin)
+        rest = fan.total - totals(fan.value, near)
+        sums = self._cost[project] * 2 * EPSILON * (len(left) + 8)
+        slack = 2 * (totals(fan.weight, error * near) + sums) + 4 * EPSILON * price * rest
+        return np.divide(slack, rest, out=np.full(len(rest), np.inf), where=rest > 0)
+
+    def _exact(self, position: int, column: int) -> tuple[Fraction, int] | None:
         """The exact worth of a price that all who still have money pay in full, then the tie."""
-        project = self._numbers[position]
-        worth = int(self._alone[position, column]) * self._contest.scale(project)
+        project, fan = self._numbers[position], self._fans[position]
+        left = self._left[fan.groups, column]
+        price, slack = self._price[position, column], self._slack[position, column]
+        margin = price + 2 * (slack + self._worst[column])
+        near = left <= (margin if fan.points is None else margin * fan.points)
+        broke = left == 0.0
+        if np.count_nonzero(near) != np.count_nonzero(broke):
+            return None
+        points = int(fan.total - fan.value @ broke)
+        worth = points * self._contest.scale(project)
         return Fraction(self._contest.profile.cost[project], worth), self._contest.rank[project]
 
     def _positions(self) -> list[list[int]]:
@@ -222,11 +244,11 @@ def _due(fan: Fan, price: Floats) -> Floats:
     return price[None, :] if fan.points is None else fan.points[:, None] * price
 
 
-def _overlaps(groups: int, fans: list[Fan]) -> list[Truths]:
-    """For each project, the projects that share a supporter with it."""
+def apart(groups: int, fans: list[Fan]) -> list[Truths]:
+    """For each project, the projects that share no supporter with it, as columns."""
     if groups * len(fans) > CELLS:
-        return [np.ones(len(fans), dtype=bool)] * len(fans)
-    member = np.zeros((len(fans), groups), dtype=np.float32)
+        return [np.zeros((len(fans), 1), dtype=bool)] * len(fans)
+    member = np.zeros((len(fans), groups), dtype=bool)
     for position, fan in enumerate(fans):
-        member[position, fan.groups] = 1
-    return list(member @ member.T > 0)
+        member[position, fan.groups] = True
+    return [~member[:, fan.groups].any(axis=1)[:, None] for fan in fans]
