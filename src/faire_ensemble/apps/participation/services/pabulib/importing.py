@@ -42,6 +42,7 @@ LARGEST_COST = Decimal(10) ** 10
 LARGEST_BUDGET = Decimal(10) ** 14
 NAMING = ("country", "unit", "subunit", "instance", "description")
 OWN = frozenset({"category", "latitude", "longitude"})  # columns that have a field
+BARRED = str.maketrans("łŁøØđĐ", "lLoOdD")  # letters that no decomposition makes plain
 CODE, SOURCE, TITLE, CATEGORY = 60, 120, 200, 120
 
 
@@ -154,7 +155,7 @@ def _process(election: Election, contract_id: int) -> Process:
 def _code(election: Election) -> str:
     meta = election.meta
     words = [meta.get(key, "") for key in ("unit", "subunit", "instance")]
-    base = slugify(" ".join(words))[:CODE].strip("-") or "vote"
+    base = slugify(" ".join(words).translate(BARRED))[:CODE].strip("-") or "vote"
     if not Process.objects.filter(code=base).exists():
         return base
     return f"{base[: CODE - 9].strip('-')}-{digest(election)[:8]}"

@@ -21,6 +21,7 @@ COUNTS = (
     Options(rule=Rule.THRESHOLD),
     Options(rule=Rule.PHRAGMEN, completion=Completion.GREEDY),
     Options(rule=Rule.EQUAL_SHARES, completion=Completion.GREEDY),
+    Options(rule=Rule.EQUAL_SHARES, completion=Completion.ADD1),
     Options(rule=Rule.EQUAL_SHARES, completion=Completion.ADD1U),
 )
 
@@ -48,10 +49,12 @@ def result_of(election: Election, counted: list[dict[str, Any]]) -> Result:
 
 def recount(election: Election) -> list[dict[str, Any]]:
     """Each count as plain data; a rule that does not apply to this election is left out."""
-    found = []
+    named, found = election.meta.get("rule", ""), []
     for options in COUNTS:
         if options.rule is Rule.THRESHOLD and not election.meta.get(THRESHOLD_KEY):
             continue
+        if options.completion is Completion.ADD1 and not named.startswith("equalshares"):
+            continue  # add1 alone is shown where it was voted; add1u elsewhere
         try:
             (summary,) = compare(election, [options]).summaries
         except InvalidElection:
