@@ -181,8 +181,8 @@ class SpendingForm(forms.Form):
         back = text[:1] in ("-", "−")
         try:
             amount = parse_amount(text[1:] if back else text)
-        except AmountRefused as error:
-            raise forms.ValidationError(amount_words(error.fault)) from error
+        except AmountRefused as refused:
+            raise forms.ValidationError(amount_words(refused.fault)) from None
         return -amount if back else amount
 
 
