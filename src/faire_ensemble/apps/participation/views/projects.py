@@ -102,6 +102,9 @@ def project_photo_download(
 def election(request: HttpRequest, code: str) -> HttpResponse:
     """The count of a vote held elsewhere: the result published beside what rules give."""
     process = read(code)
+    verdict = can_read_process(request.user, process)
+    if not verdict:
+        return refusal(request, verdict.reason)
     page = election_page(process)
     if page is None:
         raise Http404(_("Cette démarche ne publie pas de dépouillement importé."))
@@ -117,7 +120,11 @@ def election(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def election_download(request: HttpRequest, code: str) -> HttpResponse:
     """The ballots, whole, as `.pb`: `faire tally` counts them again."""
-    row = PublishedElection.objects.filter(process=read(code)).first()
+    process = read(code)
+    verdict = can_read_process(request.user, process)
+    if not verdict:
+        return refusal(request, verdict.reason)
+    row = PublishedElection.objects.filter(process=process).first()
     if row is None:
         raise Http404(_("Cette démarche ne publie pas de bulletins importés."))
     response = HttpResponse(row.text, content_type="text/plain; charset=utf-8")
