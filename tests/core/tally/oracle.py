@@ -40,9 +40,7 @@ class Oracle:
 
     def __init__(self, election: Election, text: str | None = None) -> None:
         self._election = election
-        self._scores = dict(
-            zip(election.by_id, map(int, election.profile.score), strict=True)
-        )
+        self._scores = dict(zip(election.by_id, map(int, election.profile.score), strict=True))
         if text is None:
             self.instance, self.profile = _built(election)
         else:
@@ -50,6 +48,8 @@ class Oracle:
         for project in list(self.instance):
             if not self._scores[project.name]:
                 self.instance.remove(project)
+
+        self._endless = Endless(self.instance, budget_limit=self.instance.budget_limit)
 
     def winners(self, options: Options) -> list[str]:
         """Winners in order (sequential Phragmén gives them sorted)."""
@@ -61,7 +61,7 @@ class Oracle:
             found = sequential_phragmen(self.instance, self.profile, tie_breaking=ties)
         else:
             found = method_of_equal_shares(
-                self.instance,
+                self.instance if options.completion is Completion.ADD1E else self._endless,
                 self.profile,
                 sat_class=utility,
                 tie_breaking=ties,
@@ -90,6 +90,15 @@ class Oracle:
         if not self._election.vote_type.scored:
             return Cost_Sat if by_cost else Cardinality_Sat
         return CostPoints if by_cost else Points
+
+
+class Endless(Instance):
+    """An instance on which increases of budget stop only when the envelope is exceeded, or when
+    every project is funded (it would go on for ever)."""
+
+    def is_exhaustive(self, projects, available_projects=None):
+        rest = self if available_projects is None else available_projects
+        return all(project in projects for project in rest)
 
 
 def points(ballot, project):

@@ -24,6 +24,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "filosofi-epci": (f"{APPS}.observatory.services", "revenus INSEE par intercommunalité"),
     "anct-posts": (f"{APPS}.funding.services", "postes adultes-relais et FONJEP (ANCT)"),
     "grants": (f"{APPS}.funding.services", "subventions (SCDL et fichiers proches)"),
+    "pabulib": (
+        f"{APPS}.participation.services.pabulib",
+        "votes de budgets participatifs (.pb), à recompter",
+    ),
 }
 KIND_LINES = "\n".join(f"  {kind:<14} {text}" for kind, (_, text) in KINDS.items())
 

@@ -13,6 +13,7 @@ from faire_ensemble.core.tally.equal_shares import equal_shares
 from faire_ensemble.core.tally.explaining import explain
 from faire_ensemble.core.tally.greedy import greedy
 from faire_ensemble.core.tally.options import (
+    Completion,
     Earmark,
     Options,
     Rule,
@@ -95,7 +96,12 @@ class _Count:
             case Rule.PHRAGMEN:
                 return phragmen(contest)
             case Rule.EQUAL_SHARES:
-                return equal_shares(contest, raising=self.options.completion.raises)
+                completion = self.options.completion
+                return equal_shares(
+                    contest,
+                    raising=completion.raises,
+                    until_full=completion is Completion.ADD1E,
+                )
             case Rule.GREEDY | Rule.THRESHOLD:
                 return greedy(contest, stop=stop)
 

@@ -15,17 +15,17 @@ WIDEST, GROWTH = 512, 4
 ALONE = 2**15  # groups of ballots above which runs are made one by one
 
 
-def equal_shares(contest: Contest, *, raising: bool = False) -> Found:
+def equal_shares(contest: Contest, *, raising: bool = False, until_full: bool = False) -> Found:
     """Winners in order. `raising` is add1: one euro more for each voter while the result fits.
 
-    It stops when the next share's result would cost more than the envelope, or as soon as nothing
-    more would fit (as pabutools does; equalshares.net, "Completion of the outcome").
+    It stops when the next share's result would cost more than the envelope, or when every project
+    is funded; with `until_full`, as soon as nothing more would fit in the envelope.
     """
     if not contest.voters or not contest.candidates:
         return Found(())
     first, euro = Fraction(contest.budget, contest.voters), contest.profile.unit
     shares = Shares(contest)
-    raised = _raised(contest, shares, first) if raising else 0
+    raised = _raised(contest, shares, first, until_full) if raising else 0
     run = shares.run(first + raised * euro)
     if run is None:
         raise AssertionError("no limit was given")
@@ -41,18 +41,19 @@ def equal_shares(contest: Contest, *, raising: bool = False) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One share tried by add1: over the envelope, or fitting and perhaps exhaustive."""
+    """One share tried by add1: over the envelope; or nothing more fits; or nothing is left."""
 
     over: bool
-    exhaustive: bool = False
+    full: bool = False
+    complete: bool = False
 
 
-def _raised(contest: Contest, shares: Shares, first: Fraction) -> int:
+def _raised(contest: Contest, shares: Shares, first: Fraction, until_full: bool) -> int:
     """How many times add1 adds one euro to each share."""
     for raised, trial in enumerate(_trials(contest, shares, first)):
         if trial.over:
             return raised - 1
-        if trial.exhaustive:
+        if trial.complete or (until_full and trial.full):
             return raised
     raise AssertionError("every share fits")
 
@@ -87,10 +88,11 @@ def _alone(contest: Contest, shares: Shares, share: Fraction) -> Trial:
 
 
 def _trial(contest: Contest, won: set[int], spent: int) -> Trial:
-    """Whether a result fits, and whether no candidate left would fit in what is left."""
+    """What a result leaves: candidates that neither won nor are excluded by a winner."""
     if spent > contest.budget:
         return Trial(over=True)
     out = set[int]().union(*(contest.rivals.get(p, frozenset()) for p in won))
     left = contest.budget - spent
-    rest = (p for p in contest.candidates if p not in won and p not in out)
-    return Trial(over=False, exhaustive=all(contest.profile.cost[p] > left for p in rest))
+    rest = [p for p in contest.candidates if p not in won and p not in out]
+    full = all(contest.profile.cost[p] > left for p in rest)
+    return Trial(over=False, full=full, complete=not rest)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0002_append_only"),
+        ("participation", "0003_votes"),
     ]
 
     operations = [

@@ -78,7 +78,12 @@ class BudgetProject(models.Model):
     state = models.CharField(
         max_length=10, choices=ProjectStateChoice.choices, default=ProjectState.REVIEW.value
     )
+    # What the ballots said (none: not counted), and euros given to a winner, by tally or jury.
+    tally_won = models.BooleanField(null=True, blank=True)
+    awarded = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     source = models.CharField(max_length=120, blank=True, default="")
+    # Columns of an imported file that have no field here, as written.
+    extra = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -95,10 +100,32 @@ class BudgetProject(models.Model):
                 | Q(longitude__isnull=False, latitude__isnull=False),
                 name="project_point_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(awarded__isnull=True) | Q(awarded__gt=0), name="project_award_counts"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ProjectStep(models.Model):
+    """An act in the life of a project, the state it left it in, and why; public, kept."""
+
+    append_only = True
+
+    project = models.ForeignKey(BudgetProject, on_delete=models.PROTECT, related_name="steps")
+    act = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=ProjectStateChoice.choices)
+    words = models.TextField(blank=True, default="")
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.act} {self.state}"
 
 
 class ReviewKind(models.TextChoices):
@@ -214,3 +241,33 @@ class ProjectPhoto(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class PublishedElection(models.Model):
+    """The whole file of a vote counted elsewhere: anyone downloads it and counts it again.
+
+    `text` is what is given out, without what could name a voter; `digest` is its own (core.tally),
+    `source_digest` that of the file received, which tells a second import. `budget` is in
+    `currency`. `voters` holds what was withheld as totals, `compared` what other rules would have
+    chosen, computed once at import.
+    """
+
+    process = models.OneToOneField(
+        "participation.Process", on_delete=models.PROTECT, related_name="published_election"
+    )
+    source = models.CharField(max_length=200, unique=True)
+    source_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+    vote_type = models.CharField(max_length=12)
+    rule = models.CharField(max_length=80, blank=True, default="")
+    budget = models.DecimalField(max_digits=16, decimal_places=2)
+    currency = models.CharField(max_length=8, default="EUR")
+    ballots = models.PositiveIntegerField()
+    meta = models.JSONField(default=dict)
+    voters = models.JSONField(default=list)
+    compared = models.JSONField(default=dict)
+    imported_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.source

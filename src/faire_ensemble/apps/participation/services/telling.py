@@ -29,7 +29,11 @@ def tell_answer(answer: Answer, contributions: Iterable[Contribution]) -> None:
                 "verdict": answer.get_verdict_display(),
                 "body": answer.body,
             }
-            _tell(contribution.contributor_id, f"answer:{answer.pk}:{contribution.pk}", text)
+            tell(
+                contributor_id=contribution.contributor_id,
+                key=f"answer:{answer.pk}:{contribution.pk}",
+                text=text,
+            )
 
 
 def tell_step(step: FollowUpStep, contributions: Iterable[Contribution]) -> None:
@@ -42,7 +46,11 @@ def tell_step(step: FollowUpStep, contributions: Iterable[Contribution]) -> None
                 "state": step.get_state_display(),
                 "words": step.words,
             }
-            _tell(contribution.contributor_id, f"step:{step.pk}:{contribution.pk}", text)
+            tell(
+                contributor_id=contribution.contributor_id,
+                key=f"step:{step.pk}:{contribution.pk}",
+                text=text,
+            )
 
 
 def tell_moderation(act: Moderation) -> None:
@@ -62,7 +70,7 @@ def tell_moderation(act: Moderation) -> None:
             text = _("%(what)s n'est pas publié : %(reason)s. %(words)s") % {
                 "what": named, "reason": act.get_reason_display(), "words": act.words,
             }  # fmt: skip
-        _tell(written.contributor_id, f"moderation:{act.pk}", text.strip())
+        tell(contributor_id=written.contributor_id, key=f"moderation:{act.pk}", text=text.strip())
 
 
 def tell_kinship(row: Kinship) -> None:
@@ -78,7 +86,7 @@ def tell_kinship(row: Kinship) -> None:
         text = pattern % {
             "source": row.source.title, "target": row.target.title, "reason": row.reason,
         }  # fmt: skip
-        _tell(row.source.contributor_id, f"kinship:{row.pk}", text)
+        tell(contributor_id=row.source.contributor_id, key=f"kinship:{row.pk}", text=text)
 
 
 def tell_threshold(contribution: Contribution) -> None:
@@ -88,11 +96,15 @@ def tell_threshold(contribution: Contribution) -> None:
         said = text % {
             "title": contribution.title, "day": long_date(contribution.answer_due_on),
         }  # fmt: skip
-        _tell(contribution.contributor_id, f"threshold:{contribution.pk}", said)
+        tell(
+            contributor_id=contribution.contributor_id,
+            key=f"threshold:{contribution.pk}",
+            text=said,
+        )
 
 
-def _tell(contributor_id: int, key: str, text: str) -> None:
-    """The constraint `telling_once` makes a second one nothing."""
+def tell(*, contributor_id: int, key: str, text: str) -> None:
+    """Keep a sentence for the next digest; the same `key` never tells twice (`telling_once`)."""
     Telling.objects.bulk_create(
         [Telling(contributor_id=contributor_id, key=key, text=text, at=timezone.now())],
         ignore_conflicts=True,

@@ -12,6 +12,7 @@ from faire_ensemble.apps.participation.permissions.processes import (
     can_run_process,
 )
 from faire_ensemble.apps.participation.selectors import processes as selectors
+from faire_ensemble.apps.participation.selectors.projects.catalogue import projects_summary
 from faire_ensemble.kit.access import public, refusal
 
 
@@ -38,6 +39,8 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
         "process": found,
         "line": selectors.process_line(found),
         "runs": bool(can_run_process(request.user, found)),
+        # projects: what participation/projects/on_page.html reads
+        "projects": projects_summary(found),
     }
     return render(request, "participation/processes/page.html", context, using="jinja2")
 

@@ -1,0 +1,1 @@
+"""Projects as they are read: the catalogue, one project, the office's board, the documents."""
