@@ -3,7 +3,16 @@
 from collections import Counter
 
 from faire_ensemble.apps.contract.models import Contract
-from faire_ensemble.config.demonstration import asking, calls, deciding, judging, keys, meetings
+from faire_ensemble.config.demonstration import (
+    asking,
+    calls,
+    conversing,
+    deciding,
+    judging,
+    keys,
+    meetings,
+    voting,
+)
 from faire_ensemble.config.demonstration.people import add_people
 from faire_ensemble.config.demonstration.submitted import add_files, add_projects, add_writers
 
@@ -27,4 +36,12 @@ def add_year(contract: Contract) -> dict[str, int]:
     judging.judge(found, following, waiting, people)
     deciding.add_envelopes(found, following, deciding.NEXT_YEAR)
     add_writers(found, decided + waiting, people)
-    return {"files": len(decided), "waiting": len(waiting), "decisions": len(decisions)}
+    written = conversing.add_conversations(found, people)
+    vote = voting.add_budget(found, people)
+    return {
+        "files": len(decided),
+        "waiting": len(waiting),
+        "decisions": len(decisions),
+        "contributions": written,
+        "ballots": vote.counted.count(),
+    }
