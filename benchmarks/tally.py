@@ -1,10 +1,11 @@
 """Claim: exact equal shares >= 400 x pabutools at 100 000 ballots x 200 projects, add1 then greedy
 >= 300 x; >= 30 x and, with add1, >= 100 x on Toulouse 2024; Łódź 2022 with add1 < 5 s; < 500 MB.
 
-Each side runs in a process of its own, from the election in memory in its own form to the winners;
-ours starts from plain ballots and builds its arrays within the time. pabutools computes in exact
-fractions (gmpy2), with our order of ties; winners must be identical. Its long runs are made once,
-last. FAIRE_SHARED_DATA names the folder of open data.
+Each side runs in a process of its own. What is timed goes from the election in memory, in each
+side's own form (our arrays, pabutools' profile), to the winners; building that form from plain
+ballots is shown beside. pabutools computes in exact fractions (gmpy2), with our order of ties;
+winners must be identical, in the same order. Its long runs are made once, last. FAIRE_SHARED_DATA
+names the folder of open data.
 
     python -m benchmarks.tally
 """
@@ -56,7 +57,7 @@ TITLES = {
 
 
 def drawn(ballots: int = BALLOTS, projects: int = PROJECTS, seed: int = 2024) -> Election:
-    """Sparse approvals, five to ten each, projects of uneven popularity: same seed, same ballots."""
+    """Sparse approvals, five to ten each, uneven popularity: same seed, same ballots."""
     draw = random.Random(seed)
     names = [f"P{number:03}" for number in range(projects)]
     pull = [draw.paretovariate(1.2) for _ in names]
@@ -86,33 +87,33 @@ def election(case: str) -> Election:
 
 def run_ours(case: str) -> dict[str, object]:
     given, options = election(case), CASES[case][1]
-    given.__dict__.pop("profile", None)  # arrays are built within the time
+    given.__dict__.pop("profile", None)  # reading the file has built it
     gc.collect()
     start = time.perf_counter()
+    given.profile  # noqa: B018 - built once, kept
+    built = time.perf_counter()
     outcome = tally(given, options)
-    seconds = time.perf_counter() - start
-    return _record(seconds, list(outcome.winners), str(outcome.share), float(outcome.spent))
+    return _record(start, built, list(outcome.winners))
 
 
 def run_peer(case: str) -> dict[str, object]:
     from tests.core.tally.oracle import Oracle  # noqa: PLC0415 - pabutools is a test dependency
 
     given, options = election(case), CASES[case][1]
-    oracle = Oracle(given)
     gc.collect()
     start = time.perf_counter()
-    winners = oracle.winners(options)
-    return _record(time.perf_counter() - start, winners, "", 0.0)
+    oracle = Oracle(given)
+    built = time.perf_counter()
+    return _record(start, built, oracle.winners(options))
 
 
-def _record(seconds: float, winners: list[str], share: str, spent: float) -> dict[str, object]:
+def _record(start: float, built: float, winners: list[str]) -> dict[str, object]:
     return {
-        "seconds": seconds,
+        "building": built - start,
+        "seconds": time.perf_counter() - built,
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "winners": len(winners),
         "digest": hashlib.sha256(",".join(winners).encode()).hexdigest(),
-        "share": share,
-        "spent": spent,
     }
 
 
@@ -132,8 +133,8 @@ def main() -> None:
     print("## Participatory budget: equal shares in exact arithmetic\n")
     print(
         f"100 000 ballots of 5 to 10 approvals among 200 projects, drawn, and published files. "
-        f"Median of {RUNS} fresh processes for ours, building the arrays included; pabutools with "
-        "exact fractions, once. Same winners in the same order.\n"
+        f"Median of {RUNS} fresh processes for ours; pabutools with exact fractions, once. In "
+        "brackets, building each side's own form from plain ballots. Same winners, same order.\n"
     )
     print("| | winners | ours | memory | pabutools | memory | ratio | claimed |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
@@ -148,9 +149,10 @@ def _row(case: str, ours: list[dict[str, object]]) -> bool:
     """Measure the peer, print the line, say whether the claim holds."""
     claimed = CASES[case][2]
     seconds = statistics.median(run["seconds"] for run in ours)
+    building = statistics.median(run["building"] for run in ours)
     memory = max(run["megabytes"] for run in ours)
     assert len({run["digest"] for run in ours}) == 1, "runs differ"
-    line = f"| {TITLES[case]} | {ours[0]['winners']} | {seconds:.3f} s | {memory:.0f} MB "
+    line = f"| {TITLES[case]} | {ours[0]['winners']} | {seconds:.3f} s (+ {building:.3f}) | {memory:.0f} MB "
     if claimed is None:
         print(f"{line}| not run | | | < 5 s |", flush=True)
         return seconds < 5 and memory < MEGABYTES
@@ -158,7 +160,7 @@ def _row(case: str, ours: list[dict[str, object]]) -> bool:
     assert peer["digest"] == ours[0]["digest"], f"{case}: winners differ"
     ratio = peer["seconds"] / seconds
     print(
-        f"{line}| {peer['seconds']:.1f} s | {peer['megabytes']:.0f} MB | {ratio:.0f} x | "
+        f"{line}| {peer['seconds']:.1f} s (+ {peer['building']:.1f}) | {peer['megabytes']:.0f} MB | {ratio:.0f} x | "
         f"{claimed} x |",
         flush=True,
     )

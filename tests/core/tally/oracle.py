@@ -4,6 +4,7 @@ It is given our order of ties, and our scale of points: projects nobody chose ar
 funds them when money is left), a ranking counts 3, 2, 1 (its own Borda counts 2, 1, 0).
 """
 
+from fractions import Fraction
 from functools import partial
 
 from pabutools import fractions
@@ -28,6 +29,7 @@ from pabutools.rules import (
     method_of_equal_shares,
     sequential_phragmen,
 )
+from pabutools.rules.mes import method_of_equal_shares_scheme
 from pabutools.tiebreaking import TieBreakingRule
 
 from faire_ensemble.core.tally import BallotType, Completion, Election, Options, Rule, Utility, lot
@@ -70,6 +72,26 @@ class Oracle:
         if options.completion.then_greedy:
             votes = self._utility(options.utility)
             found = self._greedy(votes, ties, found)
+        return [project.name for project in found]
+
+    def at_share(self, options: Options, share: Fraction) -> list[str]:
+        """Equal shares when every voter starts with this share."""
+        found = method_of_equal_shares_scheme(
+            self.instance,
+            self.profile,
+            self.profile.as_sat_profile(self._utility(options.utility)),
+            frac(share.numerator, share.denominator),
+            BudgetAllocation(),
+            TieBreakingRule(partial(self._tie, options.seed)),
+            binary_sat=not self._election.vote_type.scored,
+        )
+        return [project.name for project in found]
+
+    def completed(self, options: Options, winners: tuple[str, ...]) -> list[str]:
+        """Winners, then greedy."""
+        start = [self.instance.get_project(name) for name in winners]
+        ties = TieBreakingRule(partial(self._tie, options.seed))
+        found = self._greedy(self._utility(options.utility), ties, start)
         return [project.name for project in found]
 
     def _greedy(self, utility, ties, start=None):

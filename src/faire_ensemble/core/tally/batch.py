@@ -19,14 +19,17 @@ from faire_ensemble.core.tally.sums import totals
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Truths = NDArray[np.bool_]
+LOOK = 48  # turns between two looks at what may still be bought
 CELLS = 2**22  # projects x groups beyond which every project is taken to overlap every other
 
 
 @dataclass(frozen=True)
 class Columns:
-    """For each share: whether it must be run alone, what it spent, and what it bought."""
+    """For each share: whether it must be run alone, what it spent, and what it bought; or that
+    add1 certainly goes on after it, known before its end (`within`)."""
 
     aside: Truths
+    within: Truths
     spent: Integers
     bought: Truths
 
@@ -40,6 +43,7 @@ class Batch:
         fans: dict[int, Fan],
         apart: Sequence[Truths],
         shares: Sequence[Fraction],
+        until_full: bool = False,
     ) -> None:
         self._contest = contest
         self._numbers = list(fans)
@@ -64,11 +68,20 @@ class Batch:
         self._spent = np.zeros(width, dtype=np.int64)
         self._aside = np.zeros(width, dtype=bool)
         self._active = np.ones(width, dtype=bool)
+        self._within = np.zeros(width, dtype=bool)
+        self._until_full = until_full
 
     def run(self) -> Columns:
         """Run every column until nobody can pay; those after one over the envelope are left."""
+        turn = 0
         while self._active.any():
             columns = np.flatnonzero(self._active)
+            if turn % LOOK == 0 and not self._contest.rivals:
+                self._look_ahead(columns)
+                columns = np.flatnonzero(self._active)
+                if not len(columns):
+                    break
+            turn += 1
             heads = self._head[columns]
             project = int(heads[self._low[heads, columns].argmin()])
             columns = columns[heads == project]
@@ -76,7 +89,31 @@ class Batch:
             if len(stale):
                 self._quote(project, stale)
             self._choose(project, columns[~self._aside[columns]])
-        return Columns(self._aside, self._spent, self._bought)
+        return Columns(self._aside, self._within, self._spent, self._bought)
+
+    def _look_ahead(self, columns: Integers) -> None:
+        """End the columns that fit in the envelope whatever is still bought, short of everything.
+
+        A project whose supporters' money together is below its cost will never be bought.
+        """
+        left = self._left[:, columns]
+        cost = np.array([self._contest.profile.cost[p] for p in self._numbers])[:, None]
+        money = np.array([totals(fan.weight, left[fan.groups]) for fan in self._fans])
+        voters = np.array([[fan.weight.sum()] for fan in self._fans])
+        doubt = voters * (self._worst[columns] + EPSILON * (voters + 8) * self._left.max())
+        open_ = ~self._bought[:, columns]
+        able = open_ & (money + doubt >= cost)
+        gone = open_ & ~able
+        most = self._spent[columns] + (able * cost).sum(axis=0)
+        if self._until_full:
+            most = most + np.where(gone, cost, self._contest.budget).min(axis=0)
+        sure = gone.any(axis=0) & (most <= self._contest.budget)
+        self._within[columns[sure]] = True
+        self._active[columns[sure]] = False
+        low = self._low[:, columns]
+        low[gone] = np.inf
+        self._low[:, columns] = low
+        self._next(columns[~sure])
 
     def _choose(self, project: int, columns: Integers) -> None:
         """Buy where the project is certainly the cheapest; elsewhere say whom to price next."""

@@ -27,8 +27,6 @@ def equal_shares(contest: Contest, *, raising: bool = False, until_full: bool = 
     shares = Shares(contest)
     raised = _raised(contest, shares, first, until_full) if raising else 0
     run = shares.run(first + raised * euro)
-    if run is None:
-        raise AssertionError("no limit was given")
     won = {purchase.project for purchase in run.purchases}
     wallets = run.wallets().tolist()
     return Found(
@@ -50,7 +48,7 @@ class Trial:
 
 def _raised(contest: Contest, shares: Shares, first: Fraction, until_full: bool) -> int:
     """How many times add1 adds one euro to each share."""
-    for raised, trial in enumerate(_trials(contest, shares, first)):
+    for raised, trial in enumerate(_trials(contest, shares, first, until_full)):
         if trial.over:
             return raised - 1
         if trial.complete or (until_full and trial.full):
@@ -58,7 +56,7 @@ def _raised(contest: Contest, shares: Shares, first: Fraction, until_full: bool)
     raise AssertionError("every share fits")
 
 
-def _trials(contest: Contest, shares: Shares, first: Fraction) -> Iterator[Trial]:
+def _trials(contest: Contest, shares: Shares, first: Fraction, until_full: bool) -> Iterator[Trial]:
     """The result at each share in turn, found many shares at a time where that pays."""
     groups = len(contest.profile.weight)
     widest = 1 if groups > ALONE else min(WIDEST, TOGETHER // groups)
@@ -67,12 +65,15 @@ def _trials(contest: Contest, shares: Shares, first: Fraction) -> Iterator[Trial
     while True:
         tried = [first + (raised + k) * contest.profile.unit for k in range(width)]
         if width == 1:
-            yield _alone(contest, shares, tried[0])
+            yield _alone(contest, shares, tried[0], until_full)
         else:
-            found = Batch(contest, shares.fans, distinct, tried).run()
+            found = Batch(contest, shares.fans, distinct, tried, until_full).run()
             for column, share in enumerate(tried):
                 if found.aside[column]:
-                    yield _alone(contest, shares, share)
+                    yield _alone(contest, shares, share, until_full)
+                    continue
+                if found.within[column]:
+                    yield Trial(over=False)
                     continue
                 bought = np.flatnonzero(found.bought[:, column])
                 won = {contest.candidates[position] for position in bought.tolist()}
@@ -80,10 +81,10 @@ def _trials(contest: Contest, shares: Shares, first: Fraction) -> Iterator[Trial
         raised, width = raised + width, min(width * GROWTH, widest)
 
 
-def _alone(contest: Contest, shares: Shares, share: Fraction) -> Trial:
-    run = shares.run(share, contest.budget)
-    if run is None:
-        return Trial(over=True)
+def _alone(contest: Contest, shares: Shares, share: Fraction, until_full: bool) -> Trial:
+    run = shares.trial(share, until_full)
+    if run.within:
+        return Trial(over=False)
     return _trial(contest, {purchase.project for purchase in run.purchases}, run.spent)
 
 

@@ -128,7 +128,7 @@ def _table(name: str, start: int, rows: list[Row]) -> Table:
 
 
 def _meta(table: Table) -> dict[str, str]:
-    if len(table.columns) != 2:
+    if table.columns != ("key", "value"):
         raise Unreadable(f"Ligne {table.line + 1} : l'en-tête de META est « key;value ».")
     meta: dict[str, str] = {}
     for line, (key, value) in table.rows:

@@ -21,6 +21,7 @@ from faire_ensemble.core.tally.sums import total
 Floats = NDArray[np.float64]
 EPSILON = 2.0**-52
 FINE = 1e-12  # relative error of a price below which it is good enough
+LOOK = 8  # purchases between two looks at what may still be bought
 TRACE = 1e-290  # left to a voter who has perhaps nothing: only exactly zero leaves a fan
 KEEP = 0.75  # voters without money are dropped once they are a quarter of a project's supporters
 
@@ -93,15 +94,19 @@ class Shares:
             )
             self._first[project] = profile.cost[project] / self.fans[project].total
 
-    def run(self, share: Fraction, limit: int | None = None) -> "Run | None":
-        """Winners when every voter starts with `share`; None as soon as they cost over `limit`."""
+    def run(self, share: Fraction) -> "Run":
+        """Winners when every voter starts with `share`."""
         run = Run(self._contest, share, dict(self.fans), self._first)
-        spent = 0
-        while (purchase := run.buy()) is not None:
-            spent += self._contest.profile.cost[purchase.project]
-            if limit is not None and spent > limit:
-                return None
-        run.spent = spent
+        while run.buy() is not None:
+            pass
+        return run
+
+    def trial(self, share: Fraction, until_full: bool) -> "Run":
+        """A run that stops as soon as add1 knows enough: over the envelope, or surely within."""
+        run = Run(self._contest, share, dict(self.fans), self._first)
+        while run.buy() is not None and run.spent <= self._contest.budget:
+            if len(run.purchases) % LOOK == 1 and run.surely_within(until_full):
+                break
         return run
 
 
@@ -122,6 +127,7 @@ class Run:
         heapq.heapify(self._heap)
         self.purchases: list[Purchase] = []
         self.spent = 0
+        self.within = False
 
     @property
     def worst(self) -> float:
@@ -133,6 +139,24 @@ class Run:
         profile = self._contest.profile
         owned = (profile.weight * self._left)[profile.group]
         return np.bincount(profile.project_of, owned, len(profile.cost))
+
+    def surely_within(self, until_full: bool) -> bool:
+        """Whether the result fits in the envelope whatever is still bought, short of everything."""
+        contest, cost = self._contest, np.array(self._contest.profile.cost)
+        if contest.rivals:
+            return False
+        open_ = np.zeros(len(cost), dtype=bool)
+        open_[list(contest.candidates)] = True
+        open_[[purchase.project for purchase in self.purchases]] = False
+        voters = contest.profile.supporters
+        doubt = voters * (self._worst + EPSILON * (voters + 8) * self._left.max())
+        able = open_ & (self.wallets() + doubt >= cost)
+        gone = open_ & ~able
+        if not gone.any():
+            return False
+        most = self.spent + int(cost[able].sum())
+        self.within = most + (int(cost[gone].min()) if until_full else 0) <= contest.budget
+        return self.within
 
     def buy(self) -> Purchase | None:
         """Buy the project of lowest price for its worth; None when no supporters can pay."""
@@ -245,6 +269,7 @@ class Run:
         voters = int(np.add.reduce(fan.weight))
         bought = Purchase(project, price, voters, int(total(fan.weight, left <= due)))
         self.purchases.append(bought)
+        self.spent += self._contest.profile.cost[project]
         return bought
 
     def _finer(self, quote: Quote, fan: Fan, left: Floats, error: Floats) -> float:
