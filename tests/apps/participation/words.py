@@ -12,7 +12,6 @@ from faire_ensemble.apps.accounts.models import User
 from faire_ensemble.apps.participation.models import Contribution, Contributor, Phase, Process
 from faire_ensemble.apps.participation.services import contributions as services
 from faire_ensemble.apps.participation.services.contributions.identity import Visit
-
 from faire_ensemble.apps.participation.services.moderation import moderate
 
 ALL = ["account", "email", "code"]
@@ -74,7 +73,6 @@ class Room:
         return from_officer
 
     def moderate(self, act: str, *rows: Any, **options: Any) -> int:
-        from faire_ensemble.apps.participation.services.moderation import moderate
 
         written = [row for row in rows if isinstance(row, Contribution)]
         process = (written or [row.contribution for row in rows])[0].process

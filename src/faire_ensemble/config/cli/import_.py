@@ -24,7 +24,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "filosofi-epci": (f"{APPS}.observatory.services", "revenus INSEE par intercommunalité"),
     "anct-posts": (f"{APPS}.funding.services", "postes adultes-relais et FONJEP (ANCT)"),
     "grants": (f"{APPS}.funding.services", "subventions (SCDL et fichiers proches)"),
+    "decidim": (f"{APPS}.participation.services.decidim", "dossier des exports CSV de Decidim"),
 }
+# Kinds whose files belong together: the folder that holds them is named.
+FOLDERS = frozenset({"decidim"})
 KIND_LINES = "\n".join(f"  {kind:<14} {text}" for kind, (_, text) in KINDS.items())
 
 
@@ -54,8 +57,9 @@ def command(kind: str, files: tuple[Path, ...], dry_run: bool, output: str) -> N
         try:
             with progress(path.name) as bar:
                 report = run_import(
-                    kind, importer, path, actor=None, dry_run=dry_run, progress=bar.update
-                )
+                    kind, importer, path, actor=None, dry_run=dry_run, progress=bar.update,
+                    folder=kind in FOLDERS,
+                )  # fmt: skip
         except Unreadable as error:
             failures.append(str(error))
             click.echo(f"Erreur : {error}", err=True)

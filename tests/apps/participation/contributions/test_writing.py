@@ -236,5 +236,3 @@ def test_its_author_takes_it_back_and_nobody_else(room: Room):
     mine.refresh_from_db()
     assert mine.state == "withdrawn" and mine.moderations.last().reason == "author"
     assert Client().get(address("contribution", room, mine.number)).status_code == 403
-
-
