@@ -295,7 +295,7 @@ def test_lists_and_pages_ask_a_constant_number_of_queries(room: Room):
         reverse("participation:contribution", args=[room.process.code, first.number]),
         reverse("participation:late_answers"),
         reverse("participation:promises"),
-        reverse("participation:similar", args=[room.process.code]) + "?titre=Idée du lot",
+        reverse("participation:similar_json", args=[room.process.code]) + "?titre=Idée du lot",
     ]
     before = [queries(each) for each in addresses]
     fill(room, 12)

@@ -126,7 +126,7 @@ def public_addresses(room: Room, row: Contribution, shown: Contribution) -> list
             if wanted <= set(known):
                 found.append(reverse(name, kwargs={each: known[each] for each in wanted}))
     base = reverse("participation:contributions", args=[room.process.code])
-    close = reverse("participation:similar", args=[room.process.code])
+    close = reverse("participation:similar_json", args=[room.process.code])
     found += [
         f"{base}?q={SECRET[:-1]}", f"{base}?theme=Jeunesse", f"{base}?ordre=soutenues",
         f"{base}?reponse=given", f"{close}?titre=Titre {SECRET}&texte=Texte {SECRET}",
