@@ -30,14 +30,16 @@ class Story:
         self.file = self.session = self.scenario = self.programme = 0
 
     @contextmanager
-    def person(self, name: str = "", *, refused: bool = False) -> Iterator[Page]:
-        """A phone of somebody (of a passer-by without a name); `refused`: it shall meet 403."""
+    def person(self, name: str = "", *, refused: bool = False, status: str = "") -> Iterator[Page]:
+        """A phone of somebody (of a passer-by without a name); `refused`: it shall meet 403, or
+        the `status` named, which browsers note."""
         page, wrong = open_page(self.browser, PHONE)
         if name:
             key = self.facts["sessions"][name]
             page.context.add_cookies([{"name": "sessionid", "value": key, "url": self.address}])
         yield page
-        self.wrong += [each for each in wrong if not (refused and "403" in each)]
+        met = status or ("403" if refused else "")
+        self.wrong += [each for each in wrong if not (met and met in each)]
         page.context.close()
 
     def go(self, page: Page, path: str) -> None:

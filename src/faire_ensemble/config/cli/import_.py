@@ -28,7 +28,10 @@ KINDS: dict[str, tuple[str, str]] = {
         f"{APPS}.participation.services.pabulib",
         "votes de budgets participatifs (.pb), à recompter",
     ),
+    "decidim": (f"{APPS}.participation.services.decidim", "dossier des exports CSV de Decidim"),
 }
+# Kinds whose files belong together: the folder that holds them is named.
+FOLDERS = frozenset({"decidim"})
 KIND_LINES = "\n".join(f"  {kind:<14} {text}" for kind, (_, text) in KINDS.items())
 
 
@@ -58,8 +61,9 @@ def command(kind: str, files: tuple[Path, ...], dry_run: bool, output: str) -> N
         try:
             with progress(path.name) as bar:
                 report = run_import(
-                    kind, importer, path, actor=None, dry_run=dry_run, progress=bar.update
-                )
+                    kind, importer, path, actor=None, dry_run=dry_run, progress=bar.update,
+                    folder=kind in FOLDERS,
+                )  # fmt: skip
         except Unreadable as error:
             failures.append(str(error))
             click.echo(f"Erreur : {error}", err=True)

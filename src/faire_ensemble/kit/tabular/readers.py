@@ -66,6 +66,16 @@ def check_file(path: Path) -> None:
         )
 
 
+def check_folder(path: Path) -> None:
+    """Refuse what is absent or not a folder, and each file in it that `check_file` refuses."""
+    if path.is_file():
+        raise Unreadable(f"{path.name} : il faut le dossier de l'export, pas un de ses fichiers.")
+    if not path.is_dir():
+        raise Unreadable(f"{path} : dossier introuvable. Vérifiez le chemin.")
+    for each in sorted(path.glob("*.csv")):
+        check_file(each)
+
+
 def read_table(path: Path, delimiters: str = ";,\t") -> Table:
     """Open a CSV file or an Excel workbook (first sheet) as a table."""
     check_file(path)

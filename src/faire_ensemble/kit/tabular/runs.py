@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.models import ImportRun
-from faire_ensemble.kit.tabular.readers import Unreadable, check_file
+from faire_ensemble.kit.tabular.readers import Unreadable, check_file, check_folder
 from faire_ensemble.kit.tabular.report import ImportReport
 
 Progress = Callable[[int], None]
@@ -25,14 +25,17 @@ def run_import(
     actor: Any,
     dry_run: bool = False,
     progress: Progress = lambda rows: None,
+    folder: bool = False,
 ) -> ImportReport:
-    """Load one file. An unreadable file raises `Unreadable` and changes nothing; so does one
-    whose rows another import wrote at the same moment (the database's constraints tell).
+    """Load one file, or one `folder` of files that belong together.
+
+    An unreadable file raises `Unreadable` and changes nothing; so does one whose rows another
+    import wrote at the same moment (the database's constraints tell).
 
     `progress` is called with the number of rows done since the last call. The report is kept
     (`ImportRun`) and the act audited unless nothing but a dry run was asked.
     """
-    check_file(path)
+    (check_folder if folder else check_file)(path)
     started = timezone.now()
     report = ImportReport(kind=kind, file_name=path.name, dry_run=dry_run)
     try:
@@ -53,8 +56,7 @@ def run_import(
 
 
 def _keep(report: ImportReport, path: Path, actor: Any, started: Any) -> None:
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = _fingerprint(path)
     run = ImportRun.objects.create(
         kind=report.kind,
         file_name=report.file_name,
@@ -74,3 +76,16 @@ def _keep(report: ImportReport, path: Path, actor: Any, started: Any) -> None:
         subject=f"{report.kind} {report.file_name}",
         detail={"run": run.pk, "sha256": sha256, **counts},
     )
+
+
+def _fingerprint(path: Path) -> str:
+    """SHA-256 of a file; of a folder, that of the names and fingerprints of its files."""
+    if path.is_dir():
+        lines = [
+            f"{_fingerprint(each)}  {each.name}\n"
+            for each in sorted(path.iterdir())
+            if each.is_file()
+        ]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

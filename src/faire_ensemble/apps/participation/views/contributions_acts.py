@@ -71,7 +71,7 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, process: Process, form: Any, inside: bool) -> HttpResponse:
-    draft = dict(form.cleaned_data)
+    draft: Any = dict(form.cleaned_data)
     email = draft.pop("email", "")
     try:
         author = entered(request, process) if inside else None
@@ -82,7 +82,7 @@ def _send(request: HttpRequest, process: Process, form: Any, inside: bool) -> Ht
             contributor_id=author.pk,
             draft=draft,
             proved=proved,
-            visit=visit(request),  # type: ignore[arg-type]
+            visit=visit(request),
         )
     except BadInput as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))

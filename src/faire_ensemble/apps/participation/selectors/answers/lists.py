@@ -17,13 +17,13 @@ from faire_ensemble.apps.participation.lifecycle import (
 )
 from faire_ensemble.apps.participation.models import (
     AnswerLine,
-    Contribution,
     FollowUp,
     FollowUpStateChoice,
     FollowUpStep,
     Process,
 )
 from faire_ensemble.apps.participation.selectors.answers.standing import (
+    AnnotatedRows,
     AnswerStanding,
     filtered,
     public_roots,
@@ -76,7 +76,7 @@ def late_page(number: int = 1) -> LatePage:
         .order_by("-count", "name")
     )
     rows = filtered(annotated(public_roots()), AnswerStanding.LATE, today).order_by("due", "pk")
-    paginator: Paginator[Contribution] = Paginator(rows, PAGE)
+    paginator: Paginator[Any] = Paginator(rows, PAGE)
     page = paginator.get_page(number)
     return LatePage(
         owners=tuple(
@@ -117,7 +117,7 @@ def promises(state: str = "", number: int = 1) -> PromisePage:
     )
 
 
-def owed_in(process: Process) -> QuerySet[Contribution]:
+def owed_in(process: Process) -> AnnotatedRows:
     """What waits for an answer in a process, for those who answer: the most urgent first."""
     rows = annotated(public_roots().filter(process=process)).filter(answered=False)
     return rows.order_by(F("due").asc(nulls_last=True), "pk")

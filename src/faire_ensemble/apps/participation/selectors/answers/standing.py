@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import (
     DateField,
@@ -19,6 +20,9 @@ from django.db.models.functions import Coalesce, Least
 
 from faire_ensemble.apps.participation.lifecycle import ContributionState, ProcessState
 from faire_ensemble.apps.participation.models import AnswerLine, Contribution
+
+AnnotatedRows = QuerySet[Any]
+"""Contributions with columns computed in the query, which no model declares."""
 
 
 class AnswerStanding(StrEnum):
@@ -41,7 +45,7 @@ class Owed:
     verdict_label: str = ""
 
 
-def with_answers(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
+def with_answers(rows: QuerySet[Contribution]) -> AnnotatedRows:
     """Each row with `due` (its own day, or the earliest of those merged into it), `answered` and
     the last `verdict`, within the same query."""
     lines = AnswerLine.objects.filter(contribution=OuterRef("pk"))
@@ -65,9 +69,7 @@ def with_answers(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
     )
 
 
-def filtered(
-    rows: QuerySet[Contribution], standing: AnswerStanding, today: date
-) -> QuerySet[Contribution]:
+def filtered(rows: AnnotatedRows, standing: AnswerStanding, today: date) -> AnnotatedRows:
     """Those of a standing, from `with_answers`."""
     if standing is AnswerStanding.GIVEN:
         return rows.filter(answered=True)

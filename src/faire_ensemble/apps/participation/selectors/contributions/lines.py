@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from faire_ensemble.apps.participation.lifecycle import ContributionState
 from faire_ensemble.apps.participation.models import AnswerVerdict, Comment, Contribution
 from faire_ensemble.apps.participation.selectors.answers.standing import (
+    AnnotatedRows,
     Owed,
     standing_of,
     with_answers,
@@ -38,7 +40,7 @@ class ContributionLine:
     owed: Owed
 
 
-def annotated(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
+def annotated(rows: QuerySet[Contribution]) -> AnnotatedRows:
     """Rows with all that a line needs, in one query."""
     comments = (
         Comment.objects.filter(contribution=OuterRef("pk"), state=ContributionState.PUBLISHED)
@@ -48,7 +50,7 @@ def annotated(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    return (
+    lines: AnnotatedRows = (
         with_answers(rows)
         .select_related("process__owner", "territory", "contributor", "answer_owner")
         .annotate(
@@ -56,20 +58,21 @@ def annotated(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
             comments_count=Coalesce(Subquery(comments, output_field=IntegerField()), 0),
         )
     )
+    return lines
 
 
-def lines_of(rows: Iterable[Contribution], today: date) -> tuple[ContributionLine, ...]:
+def lines_of(rows: Iterable[Any], today: date) -> tuple[ContributionLine, ...]:
     """Read models of rows from `annotated`."""
     return tuple(_line(row, today) for row in rows)
 
 
-def owed_by(row: Contribution, today: date) -> Owed:
+def owed_by(row: Any, today: date) -> Owed:
     """Where its answer is, from a row of `with_answers` with its owners."""
-    verdict: str = row.verdict or ""  # type: ignore[attr-defined]
-    due: date | None = row.due  # type: ignore[attr-defined]
+    verdict: str = row.verdict or ""
+    due: date | None = row.due
     owner = row.answer_owner or row.process.owner
     return Owed(
-        standing=standing_of(row.answered, due, today),  # type: ignore[attr-defined]
+        standing=standing_of(row.answered, due, today),
         due_on=due,
         owner=owner.name if owner else "",
         verdict=verdict,
@@ -85,7 +88,7 @@ def excerpt(text: str) -> str:
     return flat[:EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def _line(row: Contribution, today: date) -> ContributionLine:
+def _line(row: Any, today: date) -> ContributionLine:
     return ContributionLine(
         id=row.pk,
         number=row.number,
@@ -97,7 +100,7 @@ def _line(row: Contribution, today: date) -> ContributionLine:
         place=row.territory.name if row.territory else "",
         author=row.contributor.name,
         published_at=row.published_at,
-        supports=row.supports_count,  # type: ignore[attr-defined]
-        comments=row.comments_count,  # type: ignore[attr-defined]
+        supports=row.supports_count,
+        comments=row.comments_count,
         owed=owed_by(row, today),
     )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.participation.models import Contribution, Process
+from faire_ensemble.apps.participation.models import Process
 from faire_ensemble.apps.participation.selectors.answers.standing import (
+    AnnotatedRows,
     AnswerStanding,
     filtered,
     public_roots,
@@ -59,7 +60,7 @@ class ListPage:
 def list_page(process: Process, filters: Filters, number: int = 1) -> ListPage:
     """Twenty a page (a constant number of queries)."""
     rows = matching(process, filters)
-    paginator: Paginator[Contribution] = Paginator(rows, PAGE)
+    paginator: Paginator[Any] = Paginator(rows, PAGE)
     page = paginator.get_page(number)
     return ListPage(
         lines=lines_of(page.object_list, timezone.localdate()),
@@ -76,7 +77,7 @@ def list_page(process: Process, filters: Filters, number: int = 1) -> ListPage:
     )
 
 
-def matching(process: Process, filters: Filters) -> QuerySet[Contribution]:
+def matching(process: Process, filters: Filters) -> AnnotatedRows:
     """What is public and matches; every word must be there, accents aside."""
     rows = annotated(public_roots().filter(process=process))
     for word in fold(filters.words).split():
@@ -127,8 +128,8 @@ def export_rows(process: Process, filters: Filters) -> Iterator[tuple[Cell, ...]
             None if row.longitude is None else str(row.longitude),
             None if row.latitude is None else str(row.latitude),
             row.cost,
-            row.supports_count,  # type: ignore[attr-defined]
-            row.comments_count,  # type: ignore[attr-defined]
+            row.supports_count,
+            row.comments_count,
             timezone.localdate(row.published_at) if row.published_at else None,
             owed.due_on,
             owed.owner,
@@ -148,7 +149,7 @@ def feature_rows(process: Process, filters: Filters) -> Iterator[dict[str, Any]]
                 "number": row.number,
                 "name": row.title,
                 "category": row.category,
-                "supports": row.supports_count,  # type: ignore[attr-defined]
+                "supports": row.supports_count,
             },
         }
 

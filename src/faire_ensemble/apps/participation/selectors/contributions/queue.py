@@ -74,7 +74,7 @@ def close_to(contribution: Contribution) -> Sequence[tuple[int, str]]:
     return similar(contribution.process, contribution.title, contribution.body, but=contribution.pk)
 
 
-def batches(process: Process) -> list[dict[str, Any]]:
+def batches(process: Process) -> list[Any]:
     """Paper codes by batch: made, used, void."""
     return list(
         AccessCode.objects.filter(process=process)

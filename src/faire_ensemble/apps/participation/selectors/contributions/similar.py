@@ -27,7 +27,9 @@ def similar(
     shared = Q()
     for stem in ranked[:ASKED_STEMS]:
         shared |= Q(folded__contains=stem)
-    rows = public_roots().filter(shared, process=process).exclude(pk=but)
+    rows = public_roots().filter(shared, process=process)
+    if but is not None:
+        rows = rows.exclude(pk=but)
     texts = (
         Text(key, *folded.partition("\n")[::2])
         for key, folded in rows.order_by("-pk").values_list("pk", "folded")[:READ]
