@@ -12,6 +12,7 @@ from faire_ensemble.apps.participation.permissions.processes import (
     can_run_process,
 )
 from faire_ensemble.apps.participation.selectors import processes as selectors
+from faire_ensemble.apps.participation.selectors.votes.reading import is_open, vote_of
 from faire_ensemble.kit.access import public, refusal
 
 
@@ -38,6 +39,10 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
         "process": found,
         "line": selectors.process_line(found),
         "runs": bool(can_run_process(request.user, found)),
+        # vote: begin
+        "vote": (held := vote_of(found)),
+        "vote_open": held is not None and is_open(held),
+        # vote: end
     }
     return render(request, "participation/processes/page.html", context, using="jinja2")
 

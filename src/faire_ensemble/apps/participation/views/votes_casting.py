@@ -134,8 +134,6 @@ def cast(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _recognise(page: Page) -> HttpResponse:
-    if "to_lang" in page.request.POST:
-        return page.who()
     voter = recognised(page.request, page.vote)
     return page.choose(written_pass(page.vote, voter))
 
