@@ -26,13 +26,12 @@ from faire_ensemble.apps.participation.models import (
     Vote,
 )
 from faire_ensemble.apps.participation.services.projects import delivery
-from faire_ensemble.apps.participation.services.votes import (
+from faire_ensemble.apps.participation.services.votes import sealing
+from faire_ensemble.apps.participation.services.votes.counting import count_vote, publish_vote
+from faire_ensemble.apps.participation.services.votes.preparing import (
     close_vote,
-    count_vote,
     open_vote,
     prepare_vote,
-    publish_vote,
-    sealing,
 )
 from faire_ensemble.apps.territory.models import Territory
 from faire_ensemble.config.demonstration import facts

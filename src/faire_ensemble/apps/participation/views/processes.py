@@ -13,6 +13,7 @@ from faire_ensemble.apps.participation.permissions.processes import (
 )
 from faire_ensemble.apps.participation.selectors import processes as selectors
 from faire_ensemble.apps.participation.selectors.projects.catalogue import projects_summary
+from faire_ensemble.apps.participation.selectors.votes.reading import is_open, vote_of
 from faire_ensemble.kit.access import public, refusal
 
 
@@ -39,8 +40,9 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
         "process": found,
         "line": selectors.process_line(found),
         "runs": bool(can_run_process(request.user, found)),
-        # projects: what participation/projects/on_page.html reads
         "projects": projects_summary(found),
+        "vote": (held := vote_of(found)),
+        "vote_open": held is not None and is_open(held),
     }
     return render(request, "participation/processes/page.html", context, using="jinja2")
 

@@ -1,0 +1,105 @@
+"""What a vote prints: a paper ballot, sheets of codes to cut out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from faire_ensemble.apps.participation.models import BallotKind, BudgetProject, Vote
+from faire_ensemble.apps.participation.selectors.votes.wording import LANGUAGES, say
+from faire_ensemble.kit import documents
+from faire_ensemble.kit.numbers import euros
+from faire_ensemble.kit.qr import qr_svg
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "participation" / "votes"
+PAPERS = ("a4", "a5")
+
+
+def ballot_pdf(vote: Vote, *, paper: str, made_at: datetime, author: str) -> bytes:
+    """The ballot to photocopy: the same for everybody, nothing on it names anyone."""
+    data = {
+        "paper": paper if paper in PAPERS else "a4",
+        "process": vote.process.title,
+        "heading": _("Bulletin de vote"),
+        "rules": [
+            sentence
+            for code in LANGUAGES
+            for sentence in (_rule(vote, code),)
+            if code in ("fr", "en")
+        ],
+        "figures": vote.ballot_type in (BallotKind.CUMULATIVE, BallotKind.ORDINAL),
+        "projects": [
+            {"number": str(number), "title": title, "cost": euros(cost), "place": place}
+            for number, title, cost, place in _projects(vote)
+        ],
+        "foot": _(
+            "N'écrivez rien d'autre : un bulletin signé ou marqué est nul. Pliez-le, mettez-le "
+            "dans l'urne."
+        ),
+        "desk": _("N° de dépouillement, écrit à l'ouverture de l'urne :"),
+    }
+    return documents.pdf(
+        (TEMPLATES / "ballot.typ").read_text(encoding="utf-8"),
+        data,
+        title=f"{_('Bulletin de vote')} · {vote.process.title}",
+        author=author,
+        created_at=made_at,
+    )
+
+
+def codes_pdf(
+    vote: Vote, codes: Sequence[str], *, batch: str, address: str, made_at: datetime, author: str
+) -> bytes:
+    """Codes in groups of letters, each with its QR code: the code is after the #, which a browser
+    never sends."""
+    data = {
+        "process": vote.process.title,
+        "batch": batch,
+        "address": address.split("://", 1)[-1],
+        "heading": _("Votre code de vote"),
+        "words": _("Il sert une fois, à vous seul. Personne ne sait qui l'a reçu."),
+        "codes": [
+            {
+                "code": "-".join(code[at : at + 4] for at in range(0, len(code), 4)),
+                "qr": str(qr_svg(f"{address}#{code}")),
+            }
+            for code in codes
+        ],
+    }
+    return documents.pdf(
+        (TEMPLATES / "codes.typ").read_text(encoding="utf-8"),
+        data,
+        title=f"{_('Codes de vote')} · {batch}",
+        author=author,
+        created_at=made_at,
+    )
+
+
+def _rule(vote: Vote, code: str) -> str:
+    most = vote.max_choices
+    match vote.ballot_type:
+        case BallotKind.KNAPSACK:
+            return say(code, "rule_knapsack", envelope=euros(vote.envelope))
+        case BallotKind.CUMULATIVE:
+            return say(code, "rule_cumulative", points=vote.points)
+        case BallotKind.ORDINAL:
+            key = "rule_ordinal"
+        case _:
+            key = "rule_approval"
+    return say(code, f"{key}_most", most=most) if most else say(code, key)
+
+
+def _projects(vote: Vote) -> list[tuple[int, str, Any, str]]:
+    """Those of the ballot, or those that would be on it if the vote opened now."""
+    frozen = [(row.number, row.title, row.cost, row.place) for row in vote.projects.all()]
+    if frozen:
+        return frozen
+    rows = BudgetProject.objects.filter(
+        process=vote.process, state="admitted", cost__isnull=False
+    ).select_related("territory")
+    return [
+        (row.number, row.title, row.cost, row.territory.name if row.territory else "")
+        for row in rows
+    ]
