@@ -40,9 +40,7 @@ class Oracle:
 
     def __init__(self, election: Election, text: str | None = None) -> None:
         self._election = election
-        self._scores = dict(
-            zip(election.by_id, map(int, election.profile.score), strict=True)
-        )
+        self._scores = dict(zip(election.by_id, map(int, election.profile.score), strict=True))
         if text is None:
             self.instance, self.profile = _built(election)
         else:
