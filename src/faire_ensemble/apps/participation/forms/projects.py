@@ -102,11 +102,6 @@ class ProjectForm(forms.Form):
                 required=False,
             )
 
-    def filled(self) -> dict[str, Any]:
-        """What was typed, without what a new project should take from its origin."""
-        typed = dict(self.cleaned_data)
-        return {key: value for key, value in typed.items() if value not in ("", None)}
-
 
 def _initial(project: BudgetProject) -> dict[str, Any]:
     names = ("title", "body", "category", "territory_id", "place", "longitude", "latitude",

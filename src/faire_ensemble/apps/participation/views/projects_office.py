@@ -108,7 +108,7 @@ def new_project(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = writing.create_project(
-                actor=request.user, process_id=process.pk, **form.filled()
+                actor=request.user, process_id=process.pk, **form.cleaned_data
             )
         except BadInput as error:
             _refuse(form, error)

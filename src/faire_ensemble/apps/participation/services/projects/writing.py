@@ -47,6 +47,7 @@ def create_project(
         project = BudgetProject(process=process, cost=fields.pop("cost", None))
         if sources:
             _inherit(project, sources[0])
+            fields = {name: value for name, value in fields.items() if value not in ("", None)}
         _write(project, fields)
         project.group = _group(process, group)
         project.number = next_number(process)
