@@ -5,7 +5,7 @@ Narrow no-break spaces (U+202F) group thousands, a no-break space (U+00A0) prece
 and the sign is a true minus (U+2212), so that nothing breaks at a line end.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format
@@ -80,6 +80,22 @@ def long_date(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """15 juillet 2015 14:05, on the clock of the site."""
     return _first(date_format(localtime(value), "j F Y H:i")) if value is not None else "—"
+
+
+def opening(value: datetime | None) -> str:
+    """When something starts: the day alone when it is at 00:00, as people say it."""
+    if value is None:
+        return "—"
+    local = localtime(value)
+    return long_date(local) if local.time() == time(0) else moment(value)
+
+
+def ending(value: datetime | None) -> str:
+    """When something that excludes its end is over: at 00:00, the day before is its last."""
+    if value is None:
+        return "—"
+    local = localtime(value)
+    return long_date(local - timedelta(minutes=1)) if local.time() == time(0) else moment(value)
 
 
 def _first(text: str) -> str:

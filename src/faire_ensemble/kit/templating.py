@@ -41,6 +41,8 @@ def environment(**options: Any) -> Environment:
         measure=numbers.measure,
         long_date=numbers.long_date,
         moment=numbers.moment,
+        opening=numbers.opening,
+        ending=numbers.ending,
     )
     return made
 

@@ -113,7 +113,7 @@ def _projects(
                 cost=cost,
                 category=kind["category"],
                 territory=place or process.territory,
-                place=name,
+                place="" if place else name,
                 state="admitted",
             )
         )

@@ -12,9 +12,12 @@ from faire_ensemble.apps.participation.permissions.processes import (
     can_run_process,
 )
 from faire_ensemble.apps.participation.selectors import processes as selectors
+from faire_ensemble.apps.participation.selectors.contributions.listing import Filters, list_page
 from faire_ensemble.apps.participation.selectors.projects.catalogue import projects_summary
 from faire_ensemble.apps.participation.selectors.votes.reading import is_open, vote_of
 from faire_ensemble.kit.access import public, refusal
+
+LATEST = 3
 
 
 @public
@@ -36,8 +39,11 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
     verdict = can_read_process(request.user, found)
     if not verdict:
         return refusal(request, verdict.reason)
+    written = list_page(found, Filters())
     context = {
         "process": found,
+        "written": written,
+        "latest": written.lines[:LATEST],
         "line": selectors.process_line(found),
         "runs": bool(can_run_process(request.user, found)),
         "projects": projects_summary(found),

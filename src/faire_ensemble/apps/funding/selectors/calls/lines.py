@@ -18,7 +18,7 @@ class CallLine:
 
     `days_left` counts calendar days on the clock of the site, 0 on the last day; none when there
     is no closing or it has passed. `last_day` is the closing as people say it: a call that closes
-    at 00:00 on the 1st closes the day before `at_midnight`. `opens_at` is on the same clock.
+    at 00:00 on the 1st closes the day before `at_midnight`.
     """
 
     id: int
@@ -33,7 +33,6 @@ class CallLine:
     state_label: str
     phase: Phase
     opens_at: datetime | None
-    opens_at_midnight: bool
     closes_at: datetime | None
     last_day: datetime | None
     at_midnight: bool
@@ -106,7 +105,6 @@ def _those(
 def _line(call: Call, now: datetime, kinds: dict[str, str]) -> CallLine:
     doing = phase(call.state, call.opens_at, call.closes_at, now)
     last_day, at_midnight = _as_said(call.closes_at)
-    opens_at = timezone.localtime(call.opens_at) if call.opens_at else None
     left = None
     if last_day is not None and doing != Phase.CLOSED:
         left = max(0, (last_day.date() - timezone.localtime(now).date()).days)
@@ -122,8 +120,7 @@ def _line(call: Call, now: datetime, kinds: dict[str, str]) -> CallLine:
         state=call.state,
         state_label=call.get_state_display(),
         phase=doing,
-        opens_at=opens_at,
-        opens_at_midnight=opens_at is not None and opens_at.time() == time(0),
+        opens_at=call.opens_at,
         closes_at=call.closes_at,
         last_day=last_day,
         at_midnight=at_midnight,
