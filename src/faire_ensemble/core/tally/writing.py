@@ -33,13 +33,13 @@ def write_pb(election: Election) -> str:
 
 
 def full_meta(election: Election) -> dict[str, str]:
-    """META with the keys that the format demands."""
-    meta = dict(election.meta)
+    """META with the keys that the format demands; ours come last."""
+    meta = {key: value for key, value in election.meta.items() if not key.startswith(OURS)}
     meta["num_projects"] = str(len(election.projects))
     meta["num_votes"] = str(len(election.ballots))
     meta.setdefault("budget", format(election.budget, "f"))
     meta.setdefault("vote_type", str(election.vote_type))
-    return meta
+    return meta | {key: value for key, value in election.meta.items() if key.startswith(OURS)}
 
 
 def _project_cell(project: Project, column: str) -> str:
@@ -65,7 +65,11 @@ def digest(election: Election) -> str:
     keeps its digest before and after its result is published.
     """
     record: dict[str, Any] = {
-        "meta": {key: value for key, value in _data_meta(election).items()},
+        "meta": _data_meta(election),
+        "columns": [
+            sorted(set(election.project_columns) - set(RESULT_COLUMNS)),
+            sorted(election.ballot_columns),
+        ],
         "projects": sorted(
             [project.id, _plain(project.cost), project.name, *_extra(project)]
             for project in election.projects
