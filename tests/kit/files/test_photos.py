@@ -58,6 +58,12 @@ def test_jpeg_odd_orientations_are_dropped():
     assert without(jpeg(exif(77), TABLE), Kind.JPEG) == jpeg(TABLE)
 
 
+def test_progressive_jpeg_keeps_each_scan_and_drops_what_hides_between_them():
+    again = TABLE + SCAN[:-2]
+    given = b"\xff\xd8" + SCAN[:-2] + segment(0xE1, PLACE) + again + b"\xff\xd9"
+    assert without(given, Kind.JPEG) == b"\xff\xd8" + SCAN[:-2] + again + b"\xff\xd9"
+
+
 def test_what_follows_the_image_is_cut():
     """A phone may add a second photo, with its own place, after the first."""
     assert without(jpeg(TABLE, tail=jpeg(exif(1))), Kind.JPEG) == jpeg(TABLE)

@@ -6,6 +6,7 @@ Formats: JPEG (ITU-T T.81, annex B), PNG (W3C), WebP (RFC 9649), TIFF 6.0 for th
 """
 
 import io
+import re
 import struct
 from typing import Any
 
@@ -27,6 +28,7 @@ ORIENTATION = 0x0112
 START_OF_SCAN, END, APP0, APP14, COMMENT = 0xDA, 0xD9, 0xE0, 0xEE, 0xFE
 KEPT_APPS = frozenset({APP0, APP14})  # JFIF, Adobe's colour transform
 ICC = b"ICC_PROFILE\0"
+NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 class Damaged(ValueError):
@@ -41,32 +43,39 @@ def stripped(upload: Any, kind: Kind) -> File:
 
 
 def _jpeg(data: bytes) -> bytes:
-    """Segments before the image; what follows its end (a second photo, a film) is cut."""
+    """Its segments and scans; what follows its end (a second photo, a film) is cut."""
     if data[:2] != b"\xff\xd8":
         raise Damaged
     out, orientation, place = [b"\xff\xd8"], 1, 2
+    scanned = False
     while True:
         marker, place = _marker(data, place)
-        if marker == END:
-            raise Damaged
+        if marker == END and scanned:
+            break
         (length,) = _unpack(">H", data, place)
         body = data[place + 2 : place + length]
-        if length < 2 or len(body) != length - 2:
+        if marker == END or length < 2 or len(body) != length - 2:
             raise Damaged
+        end = place + length
         if marker == START_OF_SCAN:
-            end = data.find(b"\xff\xd9", place)  # inside a scan, FF is followed by 00 or RSTn
-            if end < 0:
-                raise Damaged
-            rest = data[place - 2 : end + 2]
-            break
+            scanned, end = True, _after_scan(data, end)
         if marker == 0xE1 and body.startswith(EXIF):
             orientation = _orientation(body[len(EXIF) :])
         if _kept(marker, body):
-            out.append(data[place - 2 : place + length])
-        place += length
+            out.append(data[place - 2 : end])
+        place = end
+    out.append(b"\xff\xd9")
     if orientation != 1:
         out.insert(1, _only_orientation(orientation))
-    return b"".join([*out, rest])
+    return b"".join(out)
+
+
+def _after_scan(data: bytes, place: int) -> int:
+    """Where the next marker is: within a scan, FF is followed by 00 or by a restart mark."""
+    found = NEXT_MARKER.search(data, place)
+    if found is None:
+        raise Damaged
+    return found.start()
 
 
 def _kept(marker: int, body: bytes) -> bool:

@@ -56,8 +56,8 @@ def move(
         project.state = PROJECT.after(act, project.state)
     except Impossible as error:
         raise BadInput(
-            _("Le projet n° %(n)s est « %(state)s » : cela ne se peut pas.")
-            % {"n": project.number, "state": project.get_state_display()}
+            _("Le projet est « %(state)s » : cela ne se peut pas.")
+            % {"state": project.get_state_display()}
         ) from error
     project.save(update_fields=["state", "awarded", "tally_won"])
     step = keep_step(actor=actor, project=project, act=act, words=words, **detail)
