@@ -1,4 +1,4 @@
-"""The participatory budget of the demonstration: projects, ballots, result, delivery. Invented.
+"""The participatory budgets of the demonstration: projects, ballots, result, delivery. Invented.
 
 Ballots and keyings are written in bulk as the services would have; the count, the tally and the
 publication are the services' own.
@@ -43,16 +43,33 @@ STEP = 100  # euros
 PASTS = (("Études et marché", 60, True), ("Travaux", 180, True), ("Ouverture", 240, False))
 
 
-def add_budget(found: Keys, people: dict[str, User]) -> Vote:
-    """A year of a participatory budget, up to the delivery of its winners."""
-    words = facts.table("participation.toml")["budget"]
+def add_budgets(found: Keys, people: dict[str, User]) -> int:
+    """A budget up to the delivery of its winners, and one where visitors vote; ballots counted."""
+    words = facts.table("participation.toml")
     officer, second = people["cheffe-de-projet"], people["elue"]
-    draw = Draw(words["seed"])
+    budget = words["budget"]
+    draw = Draw(budget["seed"])
+    process = _process(found, budget)
+    projects = _projects(process, budget, draw, officer)
+    vote = _count(process, projects, budget, draw, (officer, second))
+    _deliver(process, officer, budget)
+    _open_to_visitors(found, budget | words["trial"], officer)
+    return vote.counted.count()
+
+
+def _open_to_visitors(found: Keys, words: dict[str, Any], officer: User) -> None:
+    """A vote that stays open to the invented persons of the demonstration, by their account."""
     process = _process(found, words)
-    projects = _projects(process, words, draw, officer)
-    vote = _count(process, projects, words, draw, (officer, second))
-    _deliver(process, officer, words)
-    return vote
+    _projects(process, words, Draw(words["seed"]), officer)
+    vote = prepare_vote(
+        actor=officer,
+        process_id=process.pk,
+        ballot_type="knapsack",
+        rule="equal-shares",
+        completion="add1u",
+        eligibility="account",
+    )
+    open_vote(actor=officer, vote_id=vote.pk)
 
 
 def _process(found: Keys, words: dict[str, Any]) -> Process:
@@ -75,6 +92,9 @@ def _process(found: Keys, words: dict[str, Any]) -> Process:
         numbered=words["projects"],
         created_at=at(words["proposing"][0]),
     )
+    if "endless" in words:
+        Phase.objects.create(process=made, kind="vote", opens_at=at(words["endless"], 0))
+        return made
     names = {"proposing": "propose", "reviewing": "review", "showing": "show", "voting": "vote"}
     phases = [
         Phase(

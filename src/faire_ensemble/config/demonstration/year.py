@@ -37,11 +37,11 @@ def add_year(contract: Contract) -> dict[str, int]:
     deciding.add_envelopes(found, following, deciding.NEXT_YEAR)
     add_writers(found, decided + waiting, people)
     written = conversing.add_conversations(found, people)
-    vote = voting.add_budget(found, people)
+    ballots = voting.add_budgets(found, people)
     return {
         "files": len(decided),
         "waiting": len(waiting),
         "decisions": len(decisions),
         "contributions": written,
-        "ballots": vote.counted.count(),
+        "ballots": ballots,
     }
