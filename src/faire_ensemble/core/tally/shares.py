@@ -138,7 +138,8 @@ class Run:
         """What the supporters of each project have left together."""
         profile = self._contest.profile
         owned = (profile.weight * self._left)[profile.group]
-        return np.bincount(profile.project_of, owned, len(profile.cost))
+        found: Floats = np.bincount(profile.project_of, owned, len(profile.cost)).astype(np.float64)
+        return found
 
     def surely_within(self, until_full: bool) -> bool:
         """Whether the result fits in the envelope whatever is still bought, short of everything."""
