@@ -3,9 +3,9 @@
 
 Each side runs in a process of its own. What is timed goes from the election in memory, in each
 side's own form (our arrays, pabutools' profile), to the winners, in processor seconds of the whole
-process, which a busy machine changes least; building that form from plain ballots is shown beside. pabutools computes in exact fractions (gmpy2), with our order of ties;
-winners must be identical, in the same order. Its long runs are made once, last. FAIRE_SHARED_DATA
-names the folder of open data.
+process, which a busy machine changes least; building that form from plain ballots is shown beside.
+pabutools computes in exact fractions (gmpy2), with our order of ties; winners must be identical, in
+the same order. Its long runs are made once, last. FAIRE_SHARED_DATA names the open data.
 
     python -m benchmarks.tally
 """

@@ -292,4 +292,5 @@ def apart(groups: int, fans: list[Fan]) -> list[Truths]:
     member = np.zeros((len(fans), groups), dtype=bool)
     for position, fan in enumerate(fans):
         member[position, fan.groups] = True
-    return [~member[:, fan.groups].any(axis=1, keepdims=True) for fan in fans]
+    shared = (np.asarray(member[:, fan.groups].any(axis=1)) for fan in fans)
+    return [np.logical_not(row).reshape(-1, 1) for row in shared]
