@@ -81,7 +81,7 @@ class Shares:
         self.fans: dict[int, Fan] = {}
         profile = contest.profile
         weight = profile.weight.astype(float)
-        single = bool((profile.weight == 1).all())
+        single = profile.single and profile.points is None
         self._first: dict[int, float] = {}
         for project in contest.candidates:
             part = slice(profile.start[project], profile.start[project + 1])
@@ -89,9 +89,7 @@ class Shares:
             voters = weight[groups]
             points = None if profile.points is None else profile.points[part].astype(float)
             value = voters if points is None else voters * points
-            self.fans[project] = Fan(
-                groups, voters, points, value, float(value.sum()), single and points is None
-            )
+            self.fans[project] = Fan(groups, voters, points, value, float(value.sum()), single)
             self._first[project] = profile.cost[project] / self.fans[project].total
 
     def run(self, share: Fraction) -> "Run":
