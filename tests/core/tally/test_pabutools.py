@@ -9,7 +9,7 @@ from tests.core.tally.elections import FILES, elections, text
 from tests.core.tally.oracle import Oracle, same
 from tests.core.tally.test_rules import SETTINGS, named
 
-from faire_ensemble.core.tally import BallotType, Completion, Options, Rule, Utility, read_pb, tally
+from faire_ensemble.core.tally import BallotType, Completion, Options, Rule, read_pb, tally
 
 QUICK = [o for o in SETTINGS if not o.completion.raises]
 RAISED = [o for o in SETTINGS if o.completion.raises]
