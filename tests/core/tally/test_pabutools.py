@@ -9,7 +9,7 @@ from tests.core.tally.elections import FILES, elections, text
 from tests.core.tally.oracle import Oracle, same
 from tests.core.tally.test_rules import SETTINGS, named
 
-from faire_ensemble.core.tally import BallotType, Completion, Options, Rule, Utility, read_pb, tally
+from faire_ensemble.core.tally import BallotType, Completion, Options, Rule, read_pb, tally
 
 QUICK = [o for o in SETTINGS if not o.completion.raises]
 RAISED = [o for o in SETTINGS if o.completion.raises]
@@ -39,9 +39,9 @@ def test_large_files(name, shared_data):
     check(shared_data, name, QUICK)
 
 
-@pytest.mark.parametrize("name", ["Switzerland_Zurich_S5R.pb", "Netherlands_Amsterdam_166.pb"])
-def test_add1(name, shared_data):
-    check(shared_data, name, [o for o in RAISED if o.utility is Utility.COST][:1])
+@pytest.mark.parametrize("options", RAISED[:3], ids=named)
+def test_add1(options, shared_data):
+    check(shared_data, "Switzerland_Zurich_S5R.pb", [options])
 
 
 @pytest.mark.slow

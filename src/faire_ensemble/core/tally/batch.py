@@ -151,12 +151,15 @@ class Batch:
             if not fresh[position]:
                 self._head[column] = position
                 return None
-        keys = {position: self._exact(position, column) for position in near}
-        if None in keys.values():
-            self._aside[column] = True
-            self._active[column] = False
-            return None
-        return min(near, key=keys.__getitem__)
+        keys = []
+        for position in near:
+            key = self._exact(position, column)
+            if key is None:
+                self._aside[column] = True
+                self._active[column] = False
+                return None
+            keys.append((key, position))
+        return min(keys)[1]
 
     def _quote(self, project: int, columns: Integers) -> None:
         """Price a project in several columns, from its last prices up."""
@@ -254,7 +257,8 @@ class Batch:
         rest = fan.total - totals(fan.value, near)
         sums = self._cost[project] * 2 * EPSILON * (len(left) + 8)
         slack = 2 * (totals(fan.weight, error * near) + sums) + 4 * EPSILON * price * rest
-        return np.divide(slack, rest, out=np.full(len(rest), np.inf), where=rest > 0)
+        found: Floats = np.divide(slack, rest, out=np.full(len(rest), np.inf), where=rest > 0)
+        return found
 
     def _exact(self, position: int, column: int) -> tuple[Fraction, int] | None:
         """The exact worth of a price that all who still have money pay in full, then the tie."""
@@ -288,4 +292,5 @@ def apart(groups: int, fans: list[Fan]) -> list[Truths]:
     member = np.zeros((len(fans), groups), dtype=bool)
     for position, fan in enumerate(fans):
         member[position, fan.groups] = True
-    return [~member[:, fan.groups].any(axis=1)[:, None] for fan in fans]
+    shared = (np.asarray(member[:, fan.groups].any(axis=1)) for fan in fans)
+    return [np.logical_not(row).reshape(-1, 1) for row in shared]

@@ -82,7 +82,7 @@ class _Count:
             rivals=self.rivals,
         )
         found = self._rule(contest, step)
-        self.stages.append(Stage(step, "" if earmark is None else earmark.value, contest, found))
+        self.stages.append(Stage(step, earmark, contest, found))
         for purchase in found.purchases:
             self.left -= profile.cost[purchase.project]
             self.won.add(purchase.project)
@@ -145,7 +145,7 @@ def _round(election: Election, number: int, stage: Stage, purchase: Purchase, le
         number=number,
         project=project.id,
         step=stage.step,
-        earmark=stage.earmark,
+        earmark="" if stage.earmark is None else stage.earmark.value,
         cost=project.cost,
         price=_price(election, purchase),
         supporters=int(election.profile.supporters[purchase.project]),

@@ -42,8 +42,15 @@ class Profile:
     points: Integers | None
 
     @cached_property
+    def single(self) -> bool:
+        """Whether each voter is a group."""
+        return bool((self.weight == 1).all())
+
+    @cached_property
     def supporters(self) -> Integers:
         """How many voters support each project."""
+        if self.single:
+            return np.diff(self.start)
         return self._by_project(self.weight[self.group])
 
     @cached_property

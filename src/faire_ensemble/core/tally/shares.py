@@ -81,7 +81,7 @@ class Shares:
         self.fans: dict[int, Fan] = {}
         profile = contest.profile
         weight = profile.weight.astype(float)
-        single = bool((profile.weight == 1).all())
+        single = profile.single and profile.points is None
         self._first: dict[int, float] = {}
         for project in contest.candidates:
             part = slice(profile.start[project], profile.start[project + 1])
@@ -89,9 +89,7 @@ class Shares:
             voters = weight[groups]
             points = None if profile.points is None else profile.points[part].astype(float)
             value = voters if points is None else voters * points
-            self.fans[project] = Fan(
-                groups, voters, points, value, float(value.sum()), single and points is None
-            )
+            self.fans[project] = Fan(groups, voters, points, value, float(value.sum()), single)
             self._first[project] = profile.cost[project] / self.fans[project].total
 
     def run(self, share: Fraction) -> "Run":
@@ -138,7 +136,8 @@ class Run:
         """What the supporters of each project have left together."""
         profile = self._contest.profile
         owned = (profile.weight * self._left)[profile.group]
-        return np.bincount(profile.project_of, owned, len(profile.cost))
+        found: Floats = np.bincount(profile.project_of, owned, len(profile.cost)).astype(np.float64)
+        return found
 
     def surely_within(self, until_full: bool) -> bool:
         """Whether the result fits in the envelope whatever is still bought, short of everything."""
