@@ -36,9 +36,11 @@ def test_the_guide_is_there() -> None:
         "deposer-un-dossier",
         "instruire-ensemble",
         "lire-une-page-quartier",
+        "participer",
         "pour-l-administration",
         "preparer-un-appel",
         "rapport-annuel",
+        "repondre-aux-habitants",
         "tenir-un-comite",
     ]
 

@@ -23,7 +23,7 @@ def main() -> None:
     late.answer_due_on = timezone.localdate() - timedelta(days=12)
     late.save()
     room.published("Des bancs à l'ombre", body="Les personnes âgées ne peuvent pas s'asseoir.",
-                   territory_id=room.year.quarter.pk, longitude=3.0601, latitude=50.631)  # fmt: skip
+                   territory_id=room.year.quarter.pk, longitude=3.06, latitude=50.63)  # fmt: skip
     bruno = room.year.person("bruno")
     facts = {
         "sessions": {"cheffe": session_of(room.officer), "bruno": session_of(bruno)},

@@ -59,18 +59,25 @@ def stems(folded: str) -> frozenset[str]:
 
 
 def nearest(
-    asked: Text, others: Iterable[Text], *, least: float = 0.2, most: int = 5
+    asked: Text,
+    others: Iterable[Text],
+    *,
+    least: float = 0.2,
+    most: int = 5,
+    among: int | None = None,
 ) -> list[Likeness]:
     """The texts closest to the one asked, best first; titles and bodies are already folded.
 
-    Ties keep the order of the keys, so that the answer does not depend on the order read.
+    `among`: how many texts there are in all, when `others` are only those that could be close;
+    the words of the rest are then taken for rare. Ties keep the order of the keys, so that the
+    answer does not depend on the order read.
     """
     wanted = _weights(asked)
     if not wanted:
         return []
     known = [(other.key, _weights(other)) for other in others]
     spread = Counter(stem for _key, held in known for stem in held)
-    total = len(known) + 1
+    total = max(among or 0, len(known)) + 1
     rarity = {stem: math.log(1 + total / (1 + count)) for stem, count in spread.items()}
     alone = math.log(1 + total)
     length = _length(wanted, rarity, alone)

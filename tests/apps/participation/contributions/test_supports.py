@@ -44,7 +44,7 @@ def join(room: Room, target: Contribution, *sources: Contribution, reason: str =
 
 
 def listed(room: Room, row: Contribution) -> int:
-    return matching(room.process, Filters()).get(pk=row.pk).supports_count
+    return matching(room.process, Filters()).get(pk=row.pk).supporters
 
 
 def test_supporting_twice_is_once_and_can_be_undone(room: Room):

@@ -34,7 +34,12 @@ class AnswerForm(forms.Form):
         max_length=200,
         required=False,
     )
-    kind = forms.ChoiceField(label=_("Nature"), choices=FollowUp.Kind.choices, required=False)
+    kind = forms.ChoiceField(
+        label=_("Nature"),
+        choices=FollowUp.Kind.choices,
+        initial=FollowUp.Kind.ACTION,
+        required=False,
+    )
     owner = forms.TypedChoiceField(label=_("Par qui"), coerce=int, empty_value=None, required=False)
     due_on = forms.DateField(
         label=_("Pour quand"),

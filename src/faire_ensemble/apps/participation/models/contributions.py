@@ -181,6 +181,8 @@ class Contribution(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=120, blank=True, default="")
     supports_elsewhere = models.PositiveIntegerField(default=0)
+    # Everybody who supports it, recounted under its row's lock (`recount`): lists sort by it.
+    supporters = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["-sent_at", "-pk"]
@@ -208,6 +210,7 @@ class Contribution(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["process", "state", "-published_at"], name="contribution_list"),
             models.Index(fields=["state", "answer_due_on"], name="contribution_due"),
+            models.Index(fields=["process", "state", "-supporters"], name="contribution_backed"),
         ]
 
     def __str__(self) -> str:

@@ -42,12 +42,7 @@ def moderate(
     Each author is told once, with the reason. Raises `Refused`, `BadInput`.
     """
     require(can_run_process(actor, process))
-    if act not in ACTS:
-        raise BadInput(_("Choisissez : publier, ou ne pas publier."))
-    if act == Moderation.Act.REJECT and reason not in set(ModerationReason.values) - {""}:
-        raise BadInput(_("Dites pourquoi vous ne publiez pas : choisissez un motif."), "reason")
-    if len(words) > WORDS_MAX:
-        raise BadInput(_("L'explication est trop longue : raccourcissez-la."), "words")
+    _check(act, reason, words)
     why = reason if act == Moderation.Act.REJECT else ""
     with transaction.atomic():
         contributions = Contribution.objects.select_for_update().filter(
@@ -79,6 +74,15 @@ def moderate(
                 },
             )
     return len(kept)
+
+
+def _check(act: str, reason: str, words: str) -> None:
+    if act not in ACTS:
+        raise BadInput(_("Choisissez : publier, ou ne pas publier."))
+    if act == Moderation.Act.REJECT and reason not in set(ModerationReason.values) - {""}:
+        raise BadInput(_("Dites pourquoi vous ne publiez pas : choisissez un motif."), "reason")
+    if len(words) > WORDS_MAX:
+        raise BadInput(_("L'explication est trop longue : raccourcissez-la."), "words")
 
 
 def _contribution(row: Contribution, process: Process, act: str, actor: Any) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from faire_ensemble.apps.participation.selectors.answers.standing import (
     standing_of,
     with_answers,
 )
-from faire_ensemble.apps.participation.selectors.contributions.counting import supporters_of
 
 EXCERPT = 220
 
@@ -54,7 +53,6 @@ def annotated(rows: QuerySet[Contribution]) -> AnnotatedRows:
         with_answers(rows)
         .select_related("process__owner", "territory", "contributor", "answer_owner")
         .annotate(
-            supports_count=supporters_of(),
             comments_count=Coalesce(Subquery(comments, output_field=IntegerField()), 0),
         )
     )
@@ -100,7 +98,7 @@ def _line(row: Any, today: date) -> ContributionLine:
         place=row.territory.name if row.territory else "",
         author=row.contributor.name,
         published_at=row.published_at,
-        supports=row.supports_count,
+        supports=row.supporters,
         comments=row.comments_count,
         owed=owed_by(row, today),
     )

@@ -28,7 +28,7 @@ from faire_ensemble.kit.tabular.writers import Cell, Column
 PAGE = 20
 ORDERS = {
     "recentes": ("-published_at", "-pk"),
-    "soutenues": ("-supports_count", "-published_at", "-pk"),
+    "soutenues": ("-supporters", "-published_at", "-pk"),
     "discutees": ("-comments_count", "-published_at", "-pk"),
     "echeance": ("due", "pk"),
 }
@@ -128,7 +128,7 @@ def export_rows(process: Process, filters: Filters) -> Iterator[tuple[Cell, ...]
             None if row.longitude is None else str(row.longitude),
             None if row.latitude is None else str(row.latitude),
             row.cost,
-            row.supports_count,
+            row.supporters,
             row.comments_count,
             timezone.localdate(row.published_at) if row.published_at else None,
             owed.due_on,
@@ -149,7 +149,7 @@ def feature_rows(process: Process, filters: Filters) -> Iterator[dict[str, Any]]
                 "number": row.number,
                 "name": row.title,
                 "category": row.category,
-                "supports": row.supports_count,
+                "supports": row.supporters,
             },
         }
 

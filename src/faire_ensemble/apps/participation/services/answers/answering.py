@@ -54,15 +54,7 @@ def answer(
     words = _checked(verdict, body)
     listed = [each for each in promises if each.title.strip()]
     with transaction.atomic():
-        rows = list(
-            Contribution.objects.select_for_update(of=("self",))
-            .select_related("contributor")
-            .filter(process=process, pk__in=list(contribution_ids))
-            .filter(state=ContributionState.PUBLISHED)
-            .order_by("pk")
-        )
-        if not rows:
-            raise BadInput(_("Cochez au moins une contribution publiée."))
+        rows = _answerable(process, contribution_ids)
         owners = {each.answer_owner_id or process.owner_id for each in rows}
         for owner in owners:
             require(can_answer(actor, process, owner))
@@ -77,16 +69,7 @@ def answer(
         merged = Contribution.objects.select_related("contributor").filter(merged_into__in=rows)
         owed = [*rows, *merged]
         AnswerLine.objects.bulk_create(AnswerLine(answer=made, contribution=each) for each in owed)
-        FollowUp.objects.bulk_create(
-            FollowUp(
-                answer=made,
-                kind=each.kind,
-                title=" ".join(each.title.split())[:200],
-                owner_id=each.owner_id or made.organisation_id,
-                due_on=each.due_on,
-            )
-            for each in listed
-        )
+        _promise(made, listed)
         tell_answer(made, owed)
         audit.record(
             actor=actor,
@@ -99,6 +82,32 @@ def answer(
             },
         )
     return made
+
+
+def _answerable(process: Process, keys: Iterable[int]) -> list[Contribution]:
+    """The public ones among those ticked, locked. Raises `BadInput` when there is none."""
+    rows = list(
+        Contribution.objects.select_for_update(of=("self",))
+        .select_related("contributor")
+        .filter(process=process, pk__in=list(keys), state=ContributionState.PUBLISHED)
+        .order_by("pk")
+    )
+    if not rows:
+        raise BadInput(_("Cochez au moins une contribution publiée."))
+    return rows
+
+
+def _promise(made: Answer, listed: Iterable[Promise]) -> None:
+    FollowUp.objects.bulk_create(
+        FollowUp(
+            answer=made,
+            kind=each.kind,
+            title=" ".join(each.title.split())[:200],
+            owner_id=each.owner_id or made.organisation_id,
+            due_on=each.due_on,
+        )
+        for each in listed
+    )
 
 
 def set_owner(

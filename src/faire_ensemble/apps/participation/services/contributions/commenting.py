@@ -55,17 +55,10 @@ def add_comment(
         contribution = public.filter(pk=contribution_id).first()
         if contribution is None:
             raise BadInput(_("Cette contribution ne se commente pas : elle n'est plus publique."))
-        parent = None
-        if parent_id is not None:
-            parent = Comment.objects.filter(
-                pk=parent_id, contribution=contribution, state=ContributionState.PUBLISHED
-            ).first()
-            if parent is None:
-                raise BadInput(_("Le commentaire auquel vous répondez n'est plus public."))
         comment = Comment.objects.create(
             contribution=contribution,
             contributor=contributor,
-            parent=parent,
+            parent=_parent(contribution, parent_id),
             body=text,
             stance=max(-1, min(1, stance)),
             state=ContributionState.WAITING if process.read_first else ContributionState.PUBLISHED,
@@ -78,6 +71,17 @@ def add_comment(
             detail={"contribution": contribution.pk},
         )
     return comment
+
+
+def _parent(contribution: Contribution, parent_id: int | None) -> Comment | None:
+    """The public comment that is answered, if any. Raises `BadInput`."""
+    if parent_id is None:
+        return None
+    public = Comment.objects.filter(contribution=contribution, state=ContributionState.PUBLISHED)
+    parent = public.filter(pk=parent_id).first()
+    if parent is None:
+        raise BadInput(_("Le commentaire auquel vous répondez n'est plus public."))
+    return parent
 
 
 def withdraw_comment(*, contributor_id: int, comment_id: int) -> Comment:

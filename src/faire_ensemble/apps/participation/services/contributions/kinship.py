@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from faire_ensemble.apps.participation.lifecycle import CONTRIBUTION, ContributionState
 from faire_ensemble.apps.participation.models import Contribution, Kinship, Process
 from faire_ensemble.apps.participation.permissions.processes import can_run_process
+from faire_ensemble.apps.participation.services.contributions.publishing import recount
 from faire_ensemble.apps.participation.services.contributions.supporting import oblige
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.apps.participation.services.telling import tell_kinship
@@ -55,6 +56,7 @@ def merge(
             source.merged_into = target
             source.save(update_fields=["state", "merged_into"])
             tell_kinship(_record(source, target, Kinship.Kind.MERGED, words, actor))
+        recount(target)
         oblige(target, process)
         audit.record(
             actor=actor,
@@ -97,6 +99,8 @@ def _apart(source: Contribution, reason: str, actor: Any) -> Contribution:
     source.state = CONTRIBUTION.after(act, source.state)
     source.merged_into = None
     source.save(update_fields=["state", "merged_into"])
+    recount(source)
+    recount(Contribution.objects.select_for_update().get(pk=target.pk))
     tell_kinship(_record(source, target, Kinship.Kind.SPLIT, reason, actor))
     return target
 

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from faire_ensemble.apps.participation.lifecycle import CONTRIBUTION, ContributionState
+from faire_ensemble.apps.participation.lifecycle import CONTRIBUTION
 from faire_ensemble.apps.participation.models import Contribution, Process, ProcessKind
+from faire_ensemble.apps.participation.selectors.contributions.counting import supporters
 
 
 def due_day(process: Process, now: date) -> date:
@@ -30,5 +31,7 @@ def make_public(contribution: Contribution, process: Process) -> None:
     contribution.save()
 
 
-def is_public(state: str) -> bool:
-    return state in (ContributionState.PUBLISHED, ContributionState.MERGED)
+def recount(contribution: Contribution) -> None:
+    """Write how many support it. Its row must be locked: the last to count sees everybody."""
+    contribution.supporters = supporters(contribution)
+    contribution.save(update_fields=["supporters"])

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from faire_ensemble.apps.participation.lifecycle import Act, ContributionState
 from faire_ensemble.apps.participation.models import Contribution, Process, ProcessKind, Support
 from faire_ensemble.apps.participation.permissions.contributions import can_act
-from faire_ensemble.apps.participation.selectors.contributions.counting import supporters
 from faire_ensemble.apps.participation.selectors.processes import process_standing
 from faire_ensemble.apps.participation.services.contributions.limits import locked_contributor
-from faire_ensemble.apps.participation.services.contributions.publishing import due_day
+from faire_ensemble.apps.participation.services.contributions.publishing import due_day, recount
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.apps.participation.services.telling import tell_threshold
 from faire_ensemble.kit import audit
@@ -39,12 +38,13 @@ def toggle_support(*, contributor_id: int, contribution_id: int, wanted: bool) -
                 [Support(contribution=contribution, contributor=contributor, at=timezone.now())],
                 ignore_conflicts=True,
             )
-            oblige(contribution, process)
         else:
             Support.objects.filter(contributor=contributor, contribution=contribution).delete()
             Support.objects.filter(
                 contributor=contributor, contribution__merged_into=contribution
             ).delete()
+        recount(contribution)
+        oblige(contribution, process)
         # Kept pages are renewed by the trail; who supports what is not written there.
         audit.record(
             actor="contributeur",
@@ -57,13 +57,13 @@ def toggle_support(*, contributor_id: int, contribution_id: int, wanted: bool) -
 def oblige(contribution: Contribution, process: Process) -> bool:
     """Make the answer to a petition owed once enough people support it; whether it became so.
 
-    The row of the contribution is locked: of two supports at once, one sees the other's.
+    The row of the contribution is locked and recounted: of two supports at once, one sees both.
     """
     if (
         process.kind != ProcessKind.PETITION
         or process.threshold is None
         or contribution.answer_due_on is not None
-        or supporters(contribution) < process.threshold
+        or contribution.supporters < process.threshold
     ):
         return False
     contribution.answer_due_on = due_day(process, timezone.localdate())

@@ -28,6 +28,7 @@ from faire_ensemble.apps.participation.models import (
     Process,
     ProcessKind,
 )
+from faire_ensemble.apps.participation.services.contributions.publishing import recount
 from faire_ensemble.apps.participation.services.contributions.writing import folded_text
 from faire_ensemble.apps.participation.services.decidim.reading import (
     Export,
@@ -130,10 +131,14 @@ def _contributions(
                 source=each.key,
             )
             _fill(row, each)
+            row.supporters = each.votes
             new.append(row)
             report.created += 1
         elif _fill(row, each):
             row.save()
+            recount(row)
+            if row.merged_into is not None:
+                recount(row.merged_into)
             report.updated += 1
         else:
             report.unchanged += 1

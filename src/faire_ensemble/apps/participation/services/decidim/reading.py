@@ -5,7 +5,7 @@ authors are never read: only the number Decidim gave them, which tells two peopl
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -167,29 +167,33 @@ def _keep(
             return
         export.said.append(_said(cells, key, place, body, at))
         return
-    title = _masked(" ".join(plain_text(cells["title"]).split()), export)
-    if not title:
+    written = _written(cells, key, place, body, at, export)
+    if not written.title:
         report.refuse(f"{name} : titre absent", row.line, "title")
         return
-    if len(title) > TITLE_MAX:
+    if len(written.title) > TITLE_MAX:
         report.repair(f"{name} : titre raccourci à {TITLE_MAX} caractères", row.line, "title")
-        title = title[: TITLE_MAX - 1].rstrip() + "…"
+        written = replace(written, title=written.title[: TITLE_MAX - 1].rstrip() + "…")
+    export.written.append(written)
+
+
+def _written(
+    cells: dict[str, str], key: str, place: str, body: str, at: datetime, export: Export
+) -> Written:
     found = COMPONENT.search(cells["url"])
     if found is None:
         raise AssertionError("a place has a component")
-    export.written.append(
-        Written(
-            key=key,
-            host=urlsplit(cells["url"]).netloc.lower(),
-            slug=found["slug"],
-            component=found["component"],
-            path=place,
-            title=title,
-            body=body,
-            category=cells.get("category", "")[:120],
-            votes=int(cells["votes"]) if cells.get("votes", "").isdecimal() else 0,
-            at=at,
-        )
+    return Written(
+        key=key,
+        host=urlsplit(cells["url"]).netloc.lower(),
+        slug=found["slug"],
+        component=found["component"],
+        path=place,
+        title=_masked(" ".join(plain_text(cells["title"]).split()), export),
+        body=body,
+        category=cells.get("category", "")[:120],
+        votes=int(cells["votes"]) if cells.get("votes", "").isdecimal() else 0,
+        at=at,
     )
 
 
