@@ -176,6 +176,13 @@ def test_a_budget_below_every_cost_has_no_winner(load: Load):
     assert all(not row["winners"] for row in PublishedElection.objects.get().compared["counts"])
 
 
+def test_add1_is_left_out_and_said_where_its_step_means_nothing(load: Load):
+    report = load(pb("a;9000000;Bancs;1", ("a",), budget="9000000", currency="HUF"))
+    counts = PublishedElection.objects.get().compared["counts"]
+    assert {row["completion"] for row in counts} == {"none", "greedy"}
+    assert any("add1" in remark.reason for remark in report.remarks)
+
+
 def test_ties_everywhere_and_no_ballot_are_counted(load: Load):
     tied = "\n".join(f"p{n};10;Projet {n};{int(n < 10)}" for n in range(20))
     load(pb(tied, tuple(f"p{n}" for n in range(20))))
