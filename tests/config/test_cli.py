@@ -59,7 +59,9 @@ def test_audit_verify_says_how_many_entries_hold():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", ["qpv", "insee-qpv", "filosofi-epci", "anct-posts", "grants"])
+@pytest.mark.parametrize(
+    "kind", ["qpv", "insee-qpv", "filosofi-epci", "anct-posts", "grants", "pabulib"]
+)
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -14,6 +14,8 @@ def main() -> None:
     year = import_module("tests.year_of_a_call").Year()
     budget = import_module("tests.apps.participation.projects.budget").Budget(year)
     session_of = import_module("tests.journeys.a_year").session_of
+    partner = import_module("faire_ensemble.apps.contract.models").Partner
+    partner.objects.create(contract=year.contract, organisation=budget.carrier)
     process = budget.process
     process.title, process.code = "Budget participatif de Trois Ponts", "trois-ponts"
     process.summary = "Proposez et choisissez ce qui change le quartier."

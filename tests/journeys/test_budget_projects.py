@@ -3,7 +3,7 @@
 import base64
 import os
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -155,7 +155,9 @@ def the_carrier_delivers_with_a_photo(story: Story, office: str) -> None:
         look(story, page, "delivery-before")
         story.press(page, "Commencer la réalisation")
         page.get_by_label("Étape").fill("Pose du frigo")
-        page.get_by_label("Prévue pour le").fill((date.today() - timedelta(days=2)).isoformat())
+        page.get_by_label("Prévue pour le").fill(
+            f"{datetime.now(UTC) - timedelta(days=2):%Y-%m-%d}"
+        )
         story.press(page, "Annoncer l'étape")
         page.get_by_label("Pour quoi").fill("Frigo et abri en bois")
         page.get_by_label("Montant en euros").fill("400,20")

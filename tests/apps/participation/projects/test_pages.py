@@ -176,3 +176,18 @@ def test_acts_on_many_say_what_was_left(budget: Budget, office: str, client):
     assert "0 projet" in page and page.count("cela ne se peut pas") == 2
     page = client.post(f"{office}projets/acte/", {"act": "admit"}, follow=True).content.decode()
     assert "Cochez des projets" in page
+
+
+def test_many_contributions_are_found_by_a_word_and_those_asked_are_ticked(
+    budget: Budget, office: str, read_pages: Read, client
+):
+    for rank in range(62):
+        budget.contribution(f"Proposition {rank}")
+    last = budget.contribution("Un frigo solidaire")
+    page = read_pages(f"{office}projets/nouveau/")
+    assert "frigo" not in page and "3 autres contributions" in page
+    assert "Un frigo solidaire" in read_pages(f"{office}projets/nouveau/?q=FRIGO")
+    page = read_pages(f"{office}projets/nouveau/?contribution={last.pk}&q=Proposition")
+    assert f'value="{last.pk}" checked' in page
+    made = client.post(f"{office}projets/nouveau/", {"origins": [last.pk]})
+    assert made.status_code == 302 and BudgetProject.objects.get().title == last.title

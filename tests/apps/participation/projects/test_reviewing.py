@@ -13,6 +13,7 @@ from faire_ensemble.apps.participation.services.projects.reviewing import (
     decide_many,
     give_review,
 )
+from faire_ensemble.apps.participation.services.projects.writing import change_project
 from faire_ensemble.kit.verdicts import Refused
 
 
@@ -124,3 +125,18 @@ def test_many_at_once_each_follows_or_says_why_not(budget: Budget):
     assert [sentence.split(" :")[0] for sentence in outcome.left] == [f"N° {bare.number}"]
     elsewhere.refresh_from_db()
     assert elsewhere.state == "review"
+
+
+def test_the_catalogue_is_fixed_while_people_vote(budget: Budget):
+    shown, studied = budget.admitted("Au catalogue"), budget.project("À l'étude")
+    for kind in KINDS:
+        budget.review(studied, kind)
+    phase = budget.vote_phase()
+    for project, act in ((shown, "refuse"), (shown, "review_again"), (studied, "admit")):
+        with pytest.raises(BadInput, match="Le vote est ouvert"):
+            decide(actor=budget.officer, project_id=project.pk, act=act, reason="Non.")
+    with pytest.raises(BadInput, match="Le vote est ouvert"):
+        change_project(actor=budget.officer, project_id=shown.pk, title="Autre chose")
+    change_project(actor=budget.officer, project_id=studied.pk, title="Encore à l'étude")
+    phase.delete()
+    decide(actor=budget.officer, project_id=studied.pk, act="admit")

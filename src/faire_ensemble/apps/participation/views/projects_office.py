@@ -27,7 +27,7 @@ from faire_ensemble.apps.participation.permissions.projects import (
 from faire_ensemble.apps.participation.selectors.projects.board import (
     BoardFilters,
     board,
-    published_contributions,
+    offered_contributions,
 )
 from faire_ensemble.apps.participation.selectors.projects.page import project_page
 from faire_ensemble.apps.participation.services.faults import BadInput
@@ -71,7 +71,7 @@ def act_on_projects(request: HttpRequest, code: str) -> HttpResponse:
     process = read(code)
     require(can_make_projects(request.user, process))
     act = request.POST.get("act", "")
-    chosen = [int(pk) for pk in request.POST.getlist("project") if pk.isdecimal()]
+    chosen = _whole_numbers(request.POST.getlist("project"))
     if act not in BULK or not chosen:
         messages.error(request, _("Cochez des projets et choisissez une décision."))
         return redirect("participation:projects_board", code)
@@ -98,11 +98,14 @@ def new_project(request: HttpRequest, code: str) -> HttpResponse:
     """From contributions (`?contribution=` of each), or from nothing."""
     process = read(code)
     require(can_make_projects(request.user, process))
-    asked = [int(pk) for pk in request.GET.getlist("contribution") if pk.isdecimal()]
+    asked = _whole_numbers(request.GET.getlist("contribution"))
+    sought = " ".join(request.GET.get("q", "").split())[:100]
+    ticked = _whole_numbers(request.POST.getlist("origins")) or asked
+    offered = offered_contributions(process, ticked, sought)
     form = ProjectForm(
         request.POST or None,
         initial={"origins": asked},
-        contributions=published_contributions(process),
+        contributions=offered.choices,
         **_offered(process),
     )
     if request.method == "POST" and form.is_valid():
@@ -115,7 +118,7 @@ def new_project(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("Projet n° %(n)s créé.") % {"n": made.number})
             return redirect("participation:work_on_project", code, made.number)
-    return _form(request, process, None, form)
+    return _form(request, process, None, form, offered.more, sought)
 
 
 @guarded(can_enter_office)
@@ -125,10 +128,14 @@ def edit_project(request: HttpRequest, code: str, number: int) -> HttpResponse:
     process = read(code)
     require(can_make_projects(request.user, process))
     project = found_project(process, number)
+    sought = " ".join(request.GET.get("q", "").split())[:100]
+    ticked = _whole_numbers(request.POST.getlist("origins"))
+    kept = [row.pk for row in project.origins.all()]
+    offered = offered_contributions(process, [*kept, *ticked], sought)
     form = ProjectForm(
         request.POST or None,
         project=project,
-        contributions=published_contributions(process, [row.pk for row in project.origins.all()]),
+        contributions=offered.choices,
         **_offered(process),
     )
     if request.method == "POST" and form.is_valid():
@@ -139,7 +146,7 @@ def edit_project(request: HttpRequest, code: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Enregistré."))
             return redirect("participation:work_on_project", code, number)
-    return _form(request, process, project, form)
+    return _form(request, process, project, form, offered.more, sought)
 
 
 @guarded(can_enter_office)
@@ -236,7 +243,23 @@ def _refuse(form: Any, error: BadInput) -> None:
 
 
 def _form(
-    request: HttpRequest, process: Process, project: BudgetProject | None, form: ProjectForm
+    request: HttpRequest,
+    process: Process,
+    project: BudgetProject | None,
+    form: ProjectForm,
+    more: int,
+    sought: str,
 ) -> HttpResponse:
-    context = {"process": process, "project": project, "form": form}
+    context = {
+        "process": process,
+        "project": project,
+        "form": form,
+        "more": more,
+        "sought": sought,
+        "ticked": request.GET.getlist("contribution"),
+    }
     return render(request, "participation/projects/edit.html", context, using="jinja2")
+
+
+def _whole_numbers(texts: list[str]) -> list[int]:
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 18]

@@ -140,11 +140,31 @@ def _matches(line: BoardLine, asked: BoardFilters) -> bool:
     )
 
 
-def published_contributions(process: Process, ids: Iterable[int] = ()) -> list[tuple[int, str]]:
-    """What a project can come from, to choose in a form: published, or already chosen (`ids`)."""
+CHOICES = 60  # contributions offered at once; the others are found by a word
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Contributions to choose from, and how many more answer the same words."""
+
+    choices: tuple[tuple[int, str], ...]
+    more: int
+
+
+def offered_contributions(process: Process, ids: Iterable[int] = (), text: str = "") -> Offered:
+    """What a project can come from: those chosen (`ids`) first, then published ones (two queries).
+
+    `text` is looked for in titles.
+    """
+    chosen = list(ids)
     rows = Contribution.objects.filter(process=process)
-    both = rows.filter(state=ContributionStateChoice.PUBLISHED) | rows.filter(pk__in=list(ids))
-    return [
-        (pk, f"{number}. {title}")
-        for pk, number, title in both.order_by("number").values_list("pk", "number", "title")
-    ]
+    published = rows.filter(state=ContributionStateChoice.PUBLISHED, title__icontains=text)
+    others = published.exclude(pk__in=chosen).order_by("number")
+    names = ("pk", "number", "title")
+    found = list(rows.filter(pk__in=chosen).order_by("number").values_list(*names))
+    listed = list(others.values_list(*names))
+    shown = found + listed[:CHOICES]
+    return Offered(
+        tuple((pk, f"{number}. {title}") for pk, number, title in shown),
+        max(0, len(listed) - CHOICES),
+    )

@@ -12,7 +12,7 @@ from faire_ensemble.kit.charts import Figure
 from faire_ensemble.kit.joining import listed
 from faire_ensemble.kit.maps import Layer, Map, Shape, map_figure
 
-RADIUS = 0.011  # of the larger side of the map
+RADIUS = 0.016  # of the larger side of the map
 LEAST_SIDE = 0.01  # degrees: one project alone is shown in about a kilometre
 CORNERS = 6
 

@@ -8,7 +8,6 @@ from django.db.models import Sum
 
 from faire_ensemble.apps.participation.lifecycle import ProjectState
 from faire_ensemble.apps.participation.models import BudgetProject, Process, PublishedElection
-from faire_ensemble.kit.joining import listed
 from faire_ensemble.kit.numbers import HARD, euros, number
 
 TONES = {
@@ -60,7 +59,7 @@ def project_line(project: BudgetProject, currency: str = "EUR") -> ProjectLine:
         number=project.number,
         title=project.title,
         category=project.category,
-        where=listed([part for part in (project.place, territory) if part]),
+        where=", ".join(dict.fromkeys(part for part in (project.place, territory) if part)),
         cost=money(project.cost, currency),
         awarded=money(project.awarded, currency) if project.awarded != project.cost else "",
         state=project.state,

@@ -209,10 +209,11 @@ def _steps(project: BudgetProject) -> tuple[StepLine, ...]:
 
 def _why(project: BudgetProject, jury: JuryOverride | None) -> str:
     """The reason of the present state, in the words it was decided with."""
-    said = [step.words for step in project.steps.all() if step.state == project.state]
-    words = next((words for words in reversed(said) if words), "")
-    if words:
-        return words
+    told = {step.state: step.words for step in project.steps.all() if step.words}
+    if project.state in told:
+        return told[project.state]
+    if project.state in (ProjectState.DELIVERING, ProjectState.DELIVERED) and jury is not None:
+        return jury.reason
     if project.state == ProjectState.ADMITTED:
         return _("Les études technique, juridique et financière sont favorables.")
     if project.state == ProjectState.REVIEW:

@@ -24,6 +24,7 @@ from faire_ensemble.apps.participation.services.pabulib.recounting import (
     Result,
     recount,
     result_of,
+    too_long,
 )
 from faire_ensemble.apps.participation.services.pabulib.voters import LEAST, Minimised, minimise
 from faire_ensemble.core.tally import (
@@ -280,6 +281,11 @@ def _say(report: ImportReport, election: Election, light: Minimised, result: Res
         report.note(
             "Le fichier ne dit pas qui est lauréat : les lauréats sont ceux de la règle qu'il "
             "nomme, dépouillée de nouveau."
+        )
+    if too_long(election):
+        report.note(
+            "Les parts égales augmentées (add1) ne sont pas recomptées : elles montent d'une unité "
+            "de monnaie à la fois, et chaque part en compte ici trop."
         )
     if election.meta.get("currency", "EUR").upper() != "EUR":
         report.note(

@@ -26,6 +26,11 @@ COUNTS = (
 )
 
 
+ROUNDS = 50_000
+"""add1 gives voters one more unit of money a round. In a currency of small units (forints) a share
+is hundreds of thousands of rounds, minutes of work for a rule whose step means nothing there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """Who won, by project id. `published` when the file says so; else by the rule that it names,
@@ -53,6 +58,8 @@ def recount(election: Election) -> list[dict[str, Any]]:
     for options in COUNTS:
         if options.rule is Rule.THRESHOLD and not election.meta.get(THRESHOLD_KEY):
             continue
+        if options.completion.raises and too_long(election):
+            continue
         if options.completion is Completion.ADD1 and not named.startswith("equalshares"):
             continue  # add1 alone is shown where it was voted; add1u elsewhere
         try:
@@ -61,6 +68,11 @@ def recount(election: Election) -> list[dict[str, Any]]:
             continue
         found.append(_record(summary))
     return found
+
+
+def too_long(election: Election) -> bool:
+    """Whether add1 would take more than `ROUNDS` rounds to give a voter a whole first share."""
+    return election.budget > ROUNDS * max(1, len(election.ballots))
 
 
 def _record(summary: Summary) -> dict[str, Any]:

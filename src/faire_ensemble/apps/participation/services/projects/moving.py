@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.participation.lifecycle import PROJECT, ProjectState
+from faire_ensemble.apps.participation.lifecycle import PROJECT, Act, ProjectState
 from faire_ensemble.apps.participation.models import (
     BudgetProject,
     Contribution,
@@ -16,6 +16,7 @@ from faire_ensemble.apps.participation.models import (
     ProjectStep,
     Spending,
 )
+from faire_ensemble.apps.participation.selectors.processes import process_standing
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.apps.participation.services.processes import locked_process
 from faire_ensemble.apps.participation.services.telling import tell
@@ -110,6 +111,13 @@ def _told(project: BudgetProject, words: str) -> str:
         "state": project.get_state_display(),
     }
     return f"{said} {words}".strip()
+
+
+def check_ballot_is_free(project: BudgetProject, act: str = "") -> None:
+    """Refuse to change what people are voting on: the catalogue is fixed while the vote is open."""
+    on_ballot = project.state == ProjectState.ADMITTED or act == "admit"
+    if on_ballot and process_standing(project.process).allows(Act.VOTE):
+        raise BadInput(_("Le vote est ouvert : les projets du catalogue ne changent plus."))
 
 
 def check_money(process: Process, kept: Iterable[tuple[BudgetProject, Decimal]]) -> None:

@@ -20,6 +20,7 @@ from faire_ensemble.apps.participation.permissions.projects import can_make_proj
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.apps.participation.services.projects.moving import (
     WORDS_MAX,
+    check_ballot_is_free,
     locked_project,
     move,
 )
@@ -92,6 +93,7 @@ def decide(*, actor: Any, project_id: int, act: str, reason: str = "") -> Budget
     with transaction.atomic():
         project = locked_project(project_id)
         require(can_make_projects(actor, project.process))
+        check_ballot_is_free(project, act)
         words = reason.strip()
         if act == "admit":
             _check_admission(project, words)

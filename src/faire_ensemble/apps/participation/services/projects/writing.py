@@ -17,6 +17,7 @@ from faire_ensemble.apps.participation.permissions.projects import can_make_proj
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.apps.participation.services.processes import locked_process, next_number
 from faire_ensemble.apps.participation.services.projects.moving import (
+    check_ballot_is_free,
     keep_step,
     locked_project,
     tell_authors,
@@ -80,6 +81,7 @@ def change_project(
     with transaction.atomic():
         project = locked_project(project_id)
         require(can_make_projects(actor, project.process))
+        check_ballot_is_free(project)
         if project.state not in CHANGEABLE:
             raise BadInput(
                 _("Le projet est « %(state)s » : ce qu'il dit ne change plus.")

@@ -1,0 +1,71 @@
+"""Several people at once: the envelope, the numbers and the groups hold (PostgreSQL's locks)."""
+
+import threading
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from tests.apps.participation.projects.budget import Budget
+
+from faire_ensemble.apps.participation.models import BudgetProject, ProjectStep
+from faire_ensemble.apps.participation.services.faults import BadInput
+from faire_ensemble.apps.participation.services.projects.jury import decide_by_jury
+from faire_ensemble.apps.participation.services.projects.results import record_result
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Each act in a thread and a connection of its own: « done » or « refused »."""
+    outcomes: list[str] = []
+    start = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            act()
+            outcomes.append("done")
+        except BadInput:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+def test_eight_awards_at_once_never_exceed_the_envelope(budget: Budget):
+    projects = [budget.admitted(f"Projet {rank}", "300") for rank in range(8)]
+    outcomes = at_once(
+        *(
+            lambda pk=project.pk: decide_by_jury(
+                actor=budget.officer, project_id=pk, keeps=True, reason="Oui."
+            )
+            for project in projects
+        )
+    )
+    assert outcomes == ["done"] * 3 + ["refused"] * 5
+    given = BudgetProject.objects.filter(state="won").values_list("awarded", flat=True)
+    assert sum(given) == Decimal(900)
+
+
+def test_a_result_recorded_twice_at_once_moves_projects_once(budget: Budget):
+    one, _two = budget.admitted("Un"), budget.admitted("Deux")
+    before = ProjectStep.objects.count()
+
+    def record() -> object:
+        return record_result(actor=budget.officer, process_id=budget.process.pk, winners=[one.pk])
+
+    assert at_once(*(record,) * 4) == ["done"] * 4
+    assert ProjectStep.objects.count() == before + 2
+
+
+def test_numbers_given_at_once_differ(budget: Budget):
+    assert at_once(*((lambda: budget.project("Projet")),) * 6) == ["done"] * 6
+    numbers = BudgetProject.objects.values_list("number", flat=True)
+    assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
