@@ -108,7 +108,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     if asked in acts and form.is_valid():
         more = {"reason": form.cleaned_data["reason"]} if asked == "count" else {}
         try:
-            acts[asked](actor=request.user, vote_id=vote.pk, **more)  # type: ignore[operator]
+            acts[asked](actor=request.user, vote_id=vote.pk, **more)
         except BadInput as error:
             messages.error(request, str(error))
         else:
