@@ -47,13 +47,15 @@ class Server:
 
 @dataclass
 class Election:
-    """A run: receipts by voter, waits, and the time from first request to last receipt."""
+    """A run: receipts by voter, waits, time from first request to last receipt, seconds
+    of processor that the servers took meanwhile (without those that were killed)."""
 
     receipts: dict[int, str] = field(default_factory=dict)
     waits: list[float] = field(default_factory=list)
     changed: int = 0
     kills: int = 0
     seconds: float = 0
+    processor: float = 0
 
 
 def launch(env: dict[str, str], vote: str, ranks: list[int], mode: str) -> Server:
@@ -82,6 +84,9 @@ def hear(server: Server, election: Election) -> bool:
     for line in lines:
         if line == b"ready":
             server.ready += 1
+            continue
+        if line.startswith(b"processor"):
+            election.processor += float(line.split()[1])
             continue
         rank, receipt, waited = line.decode().split()
         known = election.receipts.setdefault(int(rank), receipt)
@@ -174,9 +179,9 @@ def faults(election: Election, count: dict, voters: int) -> list[str]:
 
 def main() -> None:
     kinds = ["SQLite"] + (["PostgreSQL"] if programs() else [])
-    print(f"## {BALLOTS:,} ballots, {PROCESSES} processes of {THREADS} writers\n".replace(",", " "))
-    print("| database | run | ballots/s | median wait | longest wait | kills | receipts kept |")
-    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    print(f"## {BALLOTS} ballots, {PROCESSES} processes of {THREADS} writers\n")
+    print("| database | run | ballots/s | processor | median wait | longest wait | kills | kept |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     wrong: list[str] = []
     notes: list[str] = []
     for kind in kinds:
@@ -193,8 +198,10 @@ def main() -> None:
             rate, waits = voters / election.seconds, sorted(election.waits)
             kept = len(set(election.receipts.values()) & set(count["receipts"]))
             shown = "—" if kills else f"{rate:.0f}"
+            processor = "—" if kills else f"{election.processor / voters * 1e6:.0f} µs"
             print(
-                f"| {kind} | {run_name} | {shown} | {waits[len(waits) // 2] * 1000:.0f} ms | "
+                f"| {kind} | {run_name} | {shown} | {processor} | "
+                f"{waits[len(waits) // 2] * 1000:.0f} ms | "
                 f"{waits[-1] * 1000:.0f} ms | {election.kills} | {kept} of {voters} |",
                 flush=True,
             )

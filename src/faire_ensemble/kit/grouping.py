@@ -2,18 +2,23 @@
 
 A thread that finds nobody at work leads: it takes what waits (its own item first), runs `work` on
 the whole and wakes the others, then hands the lead to the first thread still waiting. There is no
-thread of its own, nothing to start or stop, and nobody is served out of turn.
+thread of its own, nothing to start or stop, and nobody is served out of turn. When many came
+lately and few are there yet, the leader waits `GATHER` seconds for them: those just served come
+back together, and the first of them would else go alone. Somebody alone never waits.
 
 `work(items)` answers in the same order: a result, or an exception for that item alone. It must be
 all or nothing when it raises, and may meet again an item that it had already done (a batch that
 raises is run again one by one; a leader that is stopped puts its batch back).
 """
 
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Generic, TypeVar
+
+GATHER = 0.002
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -43,6 +48,7 @@ class Group(Generic[Item, Result]):
         self._waiting: deque[_Ticket[Item, Result]] = deque()
         self._lock = Lock()
         self._led = False
+        self._lately = 0
 
     def submit(self, item: Item) -> Result:
         """The result of `item`, once its batch is done; raises what it failed with."""
@@ -60,8 +66,10 @@ class Group(Generic[Item, Result]):
 
     def _lead(self) -> None:
         """Run one batch, whose first item is the caller's own, and hand over."""
+        if len(self._waiting) * 2 <= self._lately:
+            time.sleep(GATHER)
         with self._lock:
-            size = min(self._limit, len(self._waiting))
+            size = self._lately = min(self._limit, len(self._waiting))
             batch = [self._waiting.popleft() for _ in range(size)]
         try:
             self._run(batch)

@@ -10,6 +10,7 @@ from faire_ensemble.apps.participation.models import (
     BudgetProject,
     CountedBallot,
     JuryOverride,
+    PaperKeying,
     PublishedReceipt,
     Signature,
 )
@@ -152,6 +153,8 @@ def test_channels_add_up_and_blanks_are_not_counted_as_choices(polling):
         numbers["signed"].values()
     )
     assert CountedBallot.objects.count() == 3
+    # Nothing says any more which of the three was the paper one.
+    assert not PaperKeying.objects.exists()
 
 
 def test_a_vote_without_a_ballot(polling):

@@ -78,7 +78,7 @@ class Page:
         return render(self.request, template, context, status=status, using="jinja2")
 
     def who(self) -> HttpResponse:
-        return self.show("who", typed=self.request.POST, sign_in=_sign_in(self.vote))
+        return self.show("who", typed=self.request.POST.dict(), sign_in=_sign_in(self.vote))
 
     def choose(self, carried: str) -> HttpResponse:
         lines = ballot_lines(self.vote, self.language.code)

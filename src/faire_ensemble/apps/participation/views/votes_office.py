@@ -20,7 +20,7 @@ from faire_ensemble.apps.participation.forms.votes import (
     RollForm,
     VoteForm,
 )
-from faire_ensemble.apps.participation.models import Channel, Eligibility, Vote
+from faire_ensemble.apps.participation.models import Channel, Eligibility, Process, Vote
 from faire_ensemble.apps.participation.permissions.processes import can_enter_office
 from faire_ensemble.apps.participation.permissions.votes import can_run_vote
 from faire_ensemble.apps.participation.selectors.votes import printing, reading
@@ -56,7 +56,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     """The rules, and where the vote is."""
     process = run(request, code)
     vote = reading.vote_of(process)
-    form = VoteForm(request.POST or None, vote=vote)
+    form = VoteForm(request.POST or None, vote=vote or _suggested(process))
     if request.method == "POST" and form.is_valid():
         try:
             preparing.prepare_vote(actor=request.user, process_id=process.pk, **form.cleaned_data)
@@ -74,7 +74,7 @@ def _office(request: HttpRequest, process: Any, vote: Vote | None, **forms: Any)
         "process": process,
         "vote": vote,
         "state": reading.office_vote(vote) if vote else None,
-        "form": VoteForm(vote=vote),
+        "form": VoteForm(vote=vote or _suggested(process)),
         "codes": CodesForm(places=_places(process)),
         "roll": RollForm(),
         "count": CountForm(),
@@ -108,7 +108,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     if asked in acts and form.is_valid():
         more = {"reason": form.cleaned_data["reason"]} if asked == "count" else {}
         try:
-            acts[asked](actor=request.user, vote_id=vote.pk, **more)  # type: ignore[operator]
+            acts[asked](actor=request.user, vote_id=vote.pk, **more)
         except BadInput as error:
             messages.error(request, str(error))
         else:
@@ -246,6 +246,11 @@ def ballot_pdf(request: HttpRequest, code: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="bulletin-{vote.process.code}.pdf"'
     return answer
+
+
+def _suggested(process: Process) -> Vote:
+    """What the process already says of its vote."""
+    return Vote(envelope=process.envelope, minimum_age=process.minimum_age)
 
 
 def _places(process: Any) -> list[tuple[str, str]]:

@@ -126,7 +126,9 @@ def keying(request: HttpRequest, code: str, batch_id: int, round: int) -> HttpRe
                 return redirect("participation:vote_batch", code, found.pk)
             return redirect(f"{request.path}?rank={rank + 1}")
     mine = found.keyings.filter(round=round, rank=rank).first()
-    kept = shown_choices(vote.ballot_type, sealing.unpacked(mine.choices or "[]") if mine else ())
+    kept: dict[int, Any] = dict(
+        shown_choices(vote.ballot_type, sealing.unpacked(mine.choices or "[]") if mine else ())
+    )
     if request.method == "POST":
         kept = {line.number: request.POST.get(f"{PREFIX}{line.number}", "")
                 for line in ballot_lines(vote)}  # fmt: skip

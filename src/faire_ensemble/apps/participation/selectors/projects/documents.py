@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import qrcode
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,30 +19,9 @@ from faire_ensemble.apps.participation.selectors.projects.lines import (
 from faire_ensemble.apps.participation.selectors.projects.page import project_page
 from faire_ensemble.kit import documents
 from faire_ensemble.kit.numbers import long_date, moment
+from faire_ensemble.kit.qr import qr_svg
 
 FOLDER = Path(__file__).parents[2] / "templates" / "participation" / "projects"
-QUIET = 4  # modules of white around the code (ISO/IEC 18004)
-
-
-def qr_matrix(address: str) -> list[list[bool]]:
-    """Modules of the QR code of an address, its quiet zone included; a quarter may be hidden."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, border=QUIET)
-    code.add_data(address)
-    code.make(fit=True)
-    return [[bool(cell) for cell in row] for row in code.get_matrix()]
-
-
-def qr_svg(address: str) -> str:
-    """The code as one path, a unit a module."""
-    rows = qr_matrix(address)
-    side = len(rows)
-    path = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
-        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path}" fill="#000"/></svg>'
-    )
 
 
 def catalogue_pdf(process: Process, address: str) -> bytes:

@@ -5,10 +5,10 @@ so that it cannot close half-way. A receipt is given once its transaction is dur
 person from voting twice is the unique signature, not this code.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from faire_ensemble.apps.participation.lifecycle import Act, VoteState
 from faire_ensemble.apps.participation.models import Ballot, Channel, Signature, Vote
@@ -22,6 +22,7 @@ from faire_ensemble.apps.participation.services.votes.choices import (
 )
 from faire_ensemble.apps.participation.services.votes.sealing import Choices
 from faire_ensemble.kit.grouping import Group
+from faire_ensemble.kit.turns import turn
 
 BATCH = 64
 
@@ -75,28 +76,68 @@ def _write(batch: Sequence[_Cast]) -> list[Receipt | Exception]:
     """One transaction for each vote that the batch is about."""
     answers: dict[int, Receipt | Exception] = {}
     for vote_id in dict.fromkeys(cast.vote_id for cast in batch):
-        mine = [(rank, cast) for rank, cast in enumerate(batch) if cast.vote_id == vote_id]
-        with transaction.atomic(durable=True):
-            urn = _Urn.opened(vote_id, [cast.voter.digest for _rank, cast in mine])
-            for rank, cast in mine:
-                try:
-                    answers[rank] = urn.take(cast)
-                except VoteFault as fault:
-                    answers[rank] = fault
-            urn.write()
+        mine = {rank: cast for rank, cast in enumerate(batch) if cast.vote_id == vote_id}
+        answers |= _write_vote(vote_id, mine)
     return [answers[rank] for rank in range(len(batch))]
 
 
 _URN = Group(_write, BATCH)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """A ballot ready to be written."""
+
+    cast: _Cast
+    key: str
+    choices: str
+    hiding: str
+    receipt: str
+
+
+def _write_vote(vote_id: int, casts: dict[int, _Cast]) -> dict[int, Receipt | Exception]:
+    """Everything that can be is done before the lock: rules and secret are fixed while a vote is
+    open, so that under it there is only to ask whether it still is."""
+    vote = Vote.objects.select_related("process").get(pk=vote_id)
+    if vote.state != VoteState.OPEN or not process_standing(vote.process).allows(Act.VOTE):
+        key = "not_open" if vote.state == VoteState.PREPARING else "closed"
+        return {rank: VoteFault(key) for rank in casts}
+    rules = rules_of(vote)
+    answers: dict[int, Receipt | Exception] = {}
+    sealed: dict[int, _Sealed] = {}
+    for rank, cast in casts.items():
+        try:
+            sealed[rank] = _seal(vote, rules, cast)
+        except VoteFault as fault:
+            answers[rank] = fault
+    if not sealed:
+        return answers
+    with turn(), transaction.atomic(durable=True):
+        state = Vote.objects.select_for_update().values_list("state", flat=True).get(pk=vote_id)
+        if state != VoteState.OPEN:
+            return answers | {rank: VoteFault("closed") for rank in sealed}
+        urn = _Urn.opened(vote, list(sealed.values()))
+        for rank, ballot in sealed.items():
+            try:
+                answers[rank] = urn.take(ballot)
+            except VoteFault as fault:
+                answers[rank] = fault
+        urn.write()
+    return answers
+
+
+def _seal(vote: Vote, rules: BallotRules, cast: _Cast) -> _Sealed:
+    choices = sealing.packed(checked(rules, cast.choices))
+    key = sealing.ballot_key(vote.secret, cast.voter.digest)
+    hiding = sealing.nonce(vote.secret, key + cast.ticket)
+    return _Sealed(cast, key, choices, hiding, sealing.receipt(choices, hiding))
+
+
 @dataclass
 class _Urn:
-    """The open urn of a vote, as one transaction sees it for some voters."""
+    """The urn of an open vote, as one transaction sees it for some voters."""
 
     vote: Vote
-    open: bool
-    rules: BallotRules
     signed: dict[str, Signature]
     cast: dict[str, Ballot]
     signatures: list[Signature] = field(default_factory=list)
@@ -105,44 +146,40 @@ class _Urn:
     moved: dict[str, Signature] = field(default_factory=dict)
 
     @classmethod
-    def opened(cls, vote_id: int, voters: Iterable[str]) -> "_Urn":
-        vote = Vote.objects.select_for_update().get(pk=vote_id)
-        granted = process_standing(vote.process).allows(Act.VOTE)
-        signed = {row.voter: row for row in vote.signatures.filter(voter__in=set(voters))}
+    def opened(cls, vote: Vote, sealed: Sequence[_Sealed]) -> "_Urn":
+        voters = {each.cast.voter.digest for each in sealed}
+        signed = {row.voter: row for row in vote.signatures.filter(voter__in=voters)}
         cast: dict[str, Ballot] = {}
-        if signed and vote.secret:
-            keys = [sealing.ballot_key(vote.secret, voter) for voter in signed]
+        if signed:
+            keys = {each.key for each in sealed if each.cast.voter.digest in signed}
             cast = {row.key: row for row in vote.ballots.filter(key__in=keys)}
-        return cls(vote, vote.state == VoteState.OPEN and granted, rules_of(vote), signed, cast)
+        return cls(vote, signed, cast)
 
-    def take(self, cast: _Cast) -> Receipt:
-        if not self.open:
-            raise VoteFault("not_open" if self.vote.state == VoteState.PREPARING else "closed")
-        choices = sealing.packed(checked(self.rules, cast.choices))
-        secret, digest = self.vote.secret, cast.voter.digest
-        key = sealing.ballot_key(secret, digest)
-        hiding = sealing.nonce(secret, key + cast.ticket)
-        receipt = sealing.receipt(choices, hiding)
-        signature = self.signed.get(digest)
+    def take(self, sealed: _Sealed) -> Receipt:
+        """Sign and put in, replace, or say why not."""
+        cast, key = sealed.cast, sealed.key
+        signature = self.signed.get(cast.voter.digest)
         if signature is None:
             self._sign(cast)
             self.fresh[key] = self.cast[key] = Ballot(
-                vote=self.vote, key=key, choices=choices, nonce=hiding, receipt=receipt,
-                channel=cast.channel,
+                vote=self.vote, key=key, choices=sealed.choices, nonce=sealed.hiding,
+                receipt=sealed.receipt, channel=cast.channel,
             )  # fmt: skip
-            return Receipt(receipt)
+            return Receipt(sealed.receipt)
         if signature.channel == Channel.PAPER:
             raise VoteFault("already_paper")
-        ballot = self.cast[key]
-        if ballot.receipt == receipt:
-            return Receipt(receipt)
-        if not self.vote.replaceable:
+        ballot = self.cast.get(key)
+        if ballot is not None and ballot.receipt == sealed.receipt:
+            return Receipt(sealed.receipt)
+        if ballot is None or not self.vote.replaceable:
             raise VoteFault("already")
-        ballot.choices, ballot.nonce, ballot.receipt = choices, hiding, receipt
+        ballot.choices, ballot.nonce, ballot.receipt = (
+            sealed.choices, sealed.hiding, sealed.receipt
+        )  # fmt: skip
         ballot.channel = signature.channel = cast.channel
         if key not in self.fresh:
-            self.changed[key], self.moved[digest] = ballot, signature
-        return Receipt(receipt, replaced=True)
+            self.changed[key], self.moved[signature.voter] = ballot, signature
+        return Receipt(sealed.receipt, replaced=True)
 
     def _sign(self, cast: _Cast) -> None:
         made = Signature(
@@ -154,9 +191,23 @@ class _Urn:
 
     def write(self) -> None:
         """The database refuses a second signature of the same person, whoever writes it."""
-        Signature.objects.bulk_create(self.signatures)
-        Ballot.objects.bulk_create(self.fresh.values())
+        _insert(self.signatures)
+        _insert(list(self.fresh.values()))
         if self.changed:
             fields = ["choices", "nonce", "receipt", "channel"]
             Ballot.objects.bulk_update(self.changed.values(), fields)
             Signature.objects.bulk_update(self.moved.values(), ["channel"])
+
+
+def _insert(rows: Sequence[Signature] | Sequence[Ballot]) -> None:
+    """`bulk_create` composes its SQL row by row, which took half of the time under the lock; these
+    columns are plain text and numbers."""
+    if not rows:
+        return
+    fields, table = rows[0]._meta.concrete_fields, rows[0]._meta.db_table
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO {quote(table)} ({columns}) VALUES ({marks})"  # noqa: S608 - our names
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [[getattr(row, each.attname) for each in fields] for row in rows])

@@ -22,6 +22,7 @@ from faire_ensemble.apps.participation.models import (
     BudgetProject,
     Channel,
     CountedBallot,
+    PaperKeying,
     PublishedReceipt,
     Signature,
     Vote,
@@ -177,6 +178,8 @@ def _cut(vote: Vote, ballots: list[str], cast: Sequence[Ballot]) -> None:
     signatures = sorted(vote.signatures.all(), key=lambda row: row.voter)
     vote.signatures.all().delete()
     vote.ballots.all().delete()
+    # What was read on paper would still say which ballots were paper ones.
+    PaperKeying.objects.filter(batch__vote=vote).delete()
     Signature.objects.bulk_create(
         (
             Signature(

@@ -10,7 +10,7 @@ import logging
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from faire_ensemble.apps.participation.models import Ballot, Signature, Vote
+from faire_ensemble.apps.participation.models import Ballot, PaperKeying, Signature, Vote
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def scrub(vote: Vote) -> bool:
                 if busy:
                     return False
             else:
-                for model in (Ballot, Signature, Vote):
+                for model in (Ballot, PaperKeying, Signature, Vote):
                     table = connection.ops.quote_name(model._meta.db_table)
                     cursor.execute(f"VACUUM FULL {table}")
     except DatabaseError:
