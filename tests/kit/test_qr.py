@@ -12,7 +12,7 @@ def test_the_drawing_is_the_code():
     text = "https://exemple.fr/participer/budget/voter/#0123456789AB"
     path = re.search(r'd="([^"]+)"', qr_svg(text))[1]
     drawn = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path)}
-    code = qrcode.QRCode(border=QUIET, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code = qrcode.QRCode(border=QUIET, error_correction=qrcode.constants.ERROR_CORRECT_Q)
     code.add_data(text)
     rows = code.get_matrix()
     assert drawn == {(x, y) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark}

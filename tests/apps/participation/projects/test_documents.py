@@ -10,10 +10,9 @@ from tests.apps.participation.projects.a_qr_reader import read_qr
 from tests.apps.participation.projects.budget import Budget
 
 from faire_ensemble.apps.participation.selectors.projects.documents import (
-    QUIET,
-    qr_matrix,
     qr_svg,
 )
+from faire_ensemble.kit.qr import QUIET, qr_matrix
 
 Fetch = Callable[[str], PdfReader]
 
