@@ -21,7 +21,7 @@ from faire_ensemble.core.tally.sums import total
 Floats = NDArray[np.float64]
 EPSILON = 2.0**-52
 FINE = 1e-12  # relative error of a price below which it is good enough
-LOOK = 8  # purchases between two looks at what may still be bought
+LOOK = 12  # purchases between two looks at what may still be bought
 TRACE = 1e-290  # left to a voter who has perhaps nothing: only exactly zero leaves a fan
 KEEP = 0.75  # voters without money are dropped once they are a quarter of a project's supporters
 
@@ -140,21 +140,26 @@ class Run:
         return found
 
     def surely_within(self, until_full: bool) -> bool:
-        """Whether the result fits in the envelope whatever is still bought, short of everything."""
-        contest, cost = self._contest, np.array(self._contest.profile.cost)
+        """Whether the result fits in the envelope whatever is still bought, short of everything.
+
+        The dearest projects are looked at first: those that nobody can pay any more are dropped.
+        """
+        contest, cost = self._contest, self._contest.profile.cost
         if contest.rivals:
             return False
-        open_ = np.zeros(len(cost), dtype=bool)
-        open_[list(contest.candidates)] = True
-        open_[[purchase.project for purchase in self.purchases]] = False
-        voters = contest.profile.supporters
-        doubt = voters * (self._worst + EPSILON * (voters + 8) * self._left.max())
-        able = open_ & (self.wallets() + doubt >= cost)
-        gone = open_ & ~able
-        if not gone.any():
-            return False
-        most = self.spent + int(cost[able].sum())
-        self.within = most + (int(cost[gone].min()) if until_full else 0) <= contest.budget
+        bought = {purchase.project for purchase in self.purchases}
+        gone = [cost[p] for p in contest.candidates if p not in bought and p not in self._fans]
+        most = self.spent + sum(cost[p] for p in self._fans)
+        for project in sorted(self._fans, key=cost.__getitem__, reverse=True):
+            least = min(gone) if gone and until_full else 0
+            if gone and most + least <= contest.budget:
+                break
+            fan = self._fans[project]
+            if self._short(project, fan, fan.money(self._left[fan.groups])) is None:
+                gone.append(cost[project])
+                most -= cost[project]
+        least = min(gone, default=0) if until_full else 0
+        self.within = bool(gone) and most + least <= contest.budget
         return self.within
 
     def buy(self) -> Purchase | None:
