@@ -21,7 +21,7 @@ from faire_ensemble.apps.participation.permissions.contributions import (
     can_act,
     can_read_contribution,
 )
-from faire_ensemble.apps.participation.permissions.processes import can_run_process
+from faire_ensemble.apps.participation.permissions.processes import can_answer, can_run_process
 from faire_ensemble.apps.participation.selectors.contributions import listing
 from faire_ensemble.apps.participation.selectors.contributions.page import contribution_page
 from faire_ensemble.apps.participation.selectors.processes import process_standing
@@ -84,6 +84,8 @@ def render_contribution(
         "may": may(process),
         "inside": is_in(request, process),
         "form": form or CommentForm(),
+        "answers": request.user.is_authenticated
+        and bool(can_answer(request.user, process, row.answer_owner_id or process.owner_id)),
         "runs": request.user.is_authenticated and bool(can_run_process(request.user, process)),
         "petition": process.kind == ProcessKind.PETITION,
         "published": row.state == ContributionState.PUBLISHED,

@@ -17,6 +17,7 @@ from faire_ensemble.apps.participation.services.contributions.identity import (
 from faire_ensemble.apps.participation.services.contributions.kinship import merge, split
 from faire_ensemble.apps.participation.services.contributions.links import (
     enter_by_link,
+    forget_erased,
     forget_unconfirmed,
     send_entry,
     stop_by_link,
@@ -36,6 +37,7 @@ __all__ = [
     "email_digest",
     "enter_by_link",
     "enter_with_code",
+    "forget_erased",
     "forget_unconfirmed",
     "make_codes",
     "merge",
