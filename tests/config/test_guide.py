@@ -31,6 +31,7 @@ def test_the_guide_is_there() -> None:
     assert [page.stem for page in PAGES] == [
         "arbitrer-et-decider",
         "bien-commencer",
+        "budget-participatif",
         "charger-les-donnees",
         "comprendre-la-reponse",
         "deposer-un-dossier",

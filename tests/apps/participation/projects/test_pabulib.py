@@ -112,6 +112,14 @@ def test_other_columns_are_kept_and_long_names_are_whole(load: Load):
     assert row.meta["edition"] == "10" and row.meta["comment"] == "Un mot"
 
 
+def test_several_themes_in_a_cell_are_found_one_by_one(load: Load, client: Any):
+    load(pb("a;40;Bancs;1;Sport,Nature\nb;60;Arbres;1;Nature", ("a",),
+            columns="project_id;cost;name;selected;category"))  # fmt: skip
+    for theme, count in (("Sport", "1 projet<"), ("Nature", "2 projets<")):
+        page = client.get(f"/participer/ici-2025/projets/?theme={theme}").content.decode()
+        assert count in page and "Sport, Nature" in page
+
+
 def test_money_of_elsewhere_stays_in_its_currency(load: Load, client: Any):
     report = load(pb(currency="PLN"))
     assert Process.objects.get().envelope is None

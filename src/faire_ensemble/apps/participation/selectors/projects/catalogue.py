@@ -16,6 +16,7 @@ from faire_ensemble.apps.participation.selectors.projects.lines import (
     currency_of,
     money,
     project_line,
+    themes_of,
     total_of,
 )
 from faire_ensemble.kit.charts import Figure
@@ -79,7 +80,7 @@ def catalogue(
         page=page,
         pages=pages,
         states=_states(everything),
-        categories=tuple(sorted({row.category for row in everything if row.category})),
+        categories=tuple(sorted({theme for row in everything for theme in themes_of(row)})),
         places=_places(everything),
         figure=projects_map(
             [(row, link(row.number)) for row in found if row.longitude is not None],
@@ -100,7 +101,7 @@ def _matches(row: BudgetProject, asked: CatalogueFilters) -> bool:
     words = asked.text.casefold()
     return (
         (not asked.state or row.state == asked.state)
-        and (not asked.category or row.category == asked.category)
+        and (not asked.category or asked.category in themes_of(row))
         and (asked.territory is None or row.territory_id == asked.territory)
         and (not words or words in f"{row.title}\n{row.body}\n{row.place}".casefold())
     )

@@ -58,7 +58,7 @@ def project_line(project: BudgetProject, currency: str = "EUR") -> ProjectLine:
         id=project.pk,
         number=project.number,
         title=project.title,
-        category=project.category,
+        category=", ".join(themes_of(project)),
         where=", ".join(dict.fromkeys(part for part in (project.place, territory) if part)),
         cost=money(project.cost, currency),
         awarded=money(project.awarded, currency) if project.awarded != project.cost else "",
@@ -67,6 +67,12 @@ def project_line(project: BudgetProject, currency: str = "EUR") -> ProjectLine:
         tone=TONES.get(ProjectState(project.state), ""),
         votes=votes_of(project),
     )
+
+
+def themes_of(project: BudgetProject) -> list[str]:
+    """One theme, or those that an imported file writes in one cell, cut by commas."""
+    parts = project.category.split(",") if project.source else [project.category]
+    return [part.strip() for part in parts if part.strip()]
 
 
 def votes_of(project: BudgetProject) -> str:
