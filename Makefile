@@ -7,7 +7,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 
 CATALOGUE = src/faire_ensemble/locale/en/LC_MESSAGES/django
 
-.PHONY: demo test test-fast lint bench lock messages clean
+.PHONY: demo test test-fast test-slow lint bench lock messages clean
 
 demo: $(VENV)/demo.stamp  ## build the demonstration and serve it on http://127.0.0.1:8000/
 	$(BIN)/faire demo
@@ -18,6 +18,9 @@ test: $(VENV)/test.stamp lint  ## everything: SQLite, PostgreSQL, browser
 
 test-fast: $(VENV)/test.stamp  ## what needs neither PostgreSQL nor a browser
 	$(BIN)/python -m pytest -n 2 -m "not journey"
+
+test-slow: $(VENV)/test.stamp  ## minutes to hours of peers: every published election, every rule
+	$(BIN)/python -m pytest -n 2 -m slow
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -12,7 +12,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PACKAGES = ("Django", "numpy", "shapely", "geopandas", "polars", "granian", "typst", "Jinja2")
+PACKAGES = (
+    "Django",
+    "numpy",
+    "shapely",
+    "geopandas",
+    "polars",
+    "granian",
+    "typst",
+    "Jinja2",
+    "pabutools",
+)
 
 
 def machine() -> str:

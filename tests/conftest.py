@@ -27,13 +27,15 @@ def missing(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on SQLite, what is about PostgreSQL's own locks: `tests/on_postgresql.py` runs it.
+    """Leave out what takes minutes (`make test-slow` asks for it) and, on SQLite, what is about
+    PostgreSQL's own locks (`tests/on_postgresql.py` runs it).
 
     They are deselected and not skipped, so that a skip always means a missing part.
     """
-    if connection.vendor == "postgresql":
-        return
-    others = [item for item in items if item.get_closest_marker("postgresql")]
+    left_out = [] if "slow" in config.option.markexpr else ["slow"]
+    if connection.vendor != "postgresql":
+        left_out.append("postgresql")
+    others = [item for item in items if any(map(item.get_closest_marker, left_out))]
     items[:] = [item for item in items if item not in others]
     config.hook.pytest_deselected(items=others)
 

@@ -4,6 +4,7 @@ It is given our order of ties, and our scale of points: projects nobody chose ar
 funds them when money is left), a ranking counts 3, 2, 1 (its own Borda counts 2, 1, 0).
 """
 
+from fractions import Fraction
 from functools import partial
 
 from pabutools import fractions
@@ -28,6 +29,7 @@ from pabutools.rules import (
     method_of_equal_shares,
     sequential_phragmen,
 )
+from pabutools.rules.mes import method_of_equal_shares_scheme
 from pabutools.tiebreaking import TieBreakingRule
 
 from faire_ensemble.core.tally import BallotType, Completion, Election, Options, Rule, Utility, lot
@@ -40,9 +42,7 @@ class Oracle:
 
     def __init__(self, election: Election, text: str | None = None) -> None:
         self._election = election
-        self._scores = dict(
-            zip(election.by_id, map(int, election.profile.score), strict=True)
-        )
+        self._scores = dict(zip(election.by_id, map(int, election.profile.score), strict=True))
         if text is None:
             self.instance, self.profile = _built(election)
         else:
@@ -50,6 +50,8 @@ class Oracle:
         for project in list(self.instance):
             if not self._scores[project.name]:
                 self.instance.remove(project)
+
+        self._endless = Endless(self.instance, budget_limit=self.instance.budget_limit)
 
     def winners(self, options: Options) -> list[str]:
         """Winners in order (sequential Phragmén gives them sorted)."""
@@ -61,7 +63,7 @@ class Oracle:
             found = sequential_phragmen(self.instance, self.profile, tie_breaking=ties)
         else:
             found = method_of_equal_shares(
-                self.instance,
+                self.instance if options.completion is Completion.ADD1E else self._endless,
                 self.profile,
                 sat_class=utility,
                 tie_breaking=ties,
@@ -70,6 +72,26 @@ class Oracle:
         if options.completion.then_greedy:
             votes = self._utility(options.utility)
             found = self._greedy(votes, ties, found)
+        return [project.name for project in found]
+
+    def at_share(self, options: Options, share: Fraction) -> list[str]:
+        """Equal shares when every voter starts with this share."""
+        found = method_of_equal_shares_scheme(
+            self.instance,
+            self.profile,
+            self.profile.as_sat_profile(self._utility(options.utility)),
+            frac(share.numerator, share.denominator),
+            BudgetAllocation(),
+            TieBreakingRule(partial(self._tie, options.seed)),
+            binary_sat=not self._election.vote_type.scored,
+        )
+        return [project.name for project in found]
+
+    def completed(self, options: Options, winners: tuple[str, ...]) -> list[str]:
+        """Winners, then greedy."""
+        start = [self.instance.get_project(name) for name in winners]
+        ties = TieBreakingRule(partial(self._tie, options.seed))
+        found = self._greedy(self._utility(options.utility), ties, start)
         return [project.name for project in found]
 
     def _greedy(self, utility, ties, start=None):
@@ -90,6 +112,15 @@ class Oracle:
         if not self._election.vote_type.scored:
             return Cost_Sat if by_cost else Cardinality_Sat
         return CostPoints if by_cost else Points
+
+
+class Endless(Instance):
+    """An instance on which increases of budget stop only when the envelope is exceeded, or when
+    every project is funded (it would go on for ever)."""
+
+    def is_exhaustive(self, projects, available_projects=None):
+        rest = self if available_projects is None else available_projects
+        return all(project in projects for project in rest)
 
 
 def points(ballot, project):

@@ -24,6 +24,9 @@ class BallotType(StrEnum):
         return self in {BallotType.CUMULATIVE, BallotType.ORDINAL}
 
 
+TYPES = {"choose-1": BallotType.APPROVAL, "scoring": BallotType.CUMULATIVE}  # other words for them
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A project on the ballot; `extra` keeps every other column of its file, as written."""

@@ -13,6 +13,7 @@ from faire_ensemble.core.tally.equal_shares import equal_shares
 from faire_ensemble.core.tally.explaining import explain
 from faire_ensemble.core.tally.greedy import greedy
 from faire_ensemble.core.tally.options import (
+    Completion,
     Earmark,
     Options,
     Rule,
@@ -81,7 +82,7 @@ class _Count:
             rivals=self.rivals,
         )
         found = self._rule(contest, step)
-        self.stages.append(Stage(step, "" if earmark is None else earmark.value, contest, found))
+        self.stages.append(Stage(step, earmark, contest, found))
         for purchase in found.purchases:
             self.left -= profile.cost[purchase.project]
             self.won.add(purchase.project)
@@ -95,7 +96,12 @@ class _Count:
             case Rule.PHRAGMEN:
                 return phragmen(contest)
             case Rule.EQUAL_SHARES:
-                return equal_shares(contest, raising=self.options.completion.raises)
+                completion = self.options.completion
+                return equal_shares(
+                    contest,
+                    raising=completion.raises,
+                    until_full=completion is Completion.ADD1E,
+                )
             case Rule.GREEDY | Rule.THRESHOLD:
                 return greedy(contest, stop=stop)
 
@@ -139,7 +145,7 @@ def _round(election: Election, number: int, stage: Stage, purchase: Purchase, le
         number=number,
         project=project.id,
         step=stage.step,
-        earmark=stage.earmark,
+        earmark="" if stage.earmark is None else stage.earmark.value,
         cost=project.cost,
         price=_price(election, purchase),
         supporters=int(election.profile.supporters[purchase.project]),

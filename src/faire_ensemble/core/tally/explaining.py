@@ -108,20 +108,17 @@ def _reasons(
         yield Reason(Lack.ENVELOPE, over, words)
         return
     for stage in stages:
-        if stage.earmark and project.column(_column(options, stage)) != stage.earmark:
+        mark = stage.earmark
+        if mark is not None and project.column(mark.column) != mark.value:
             continue
-        yield _at(election, options, stage, position)
+        yield _at(election, stage, position)
 
 
-def _column(options: Options, stage: Stage) -> str:
-    return next(row.column for row in options.earmarks if row.value == stage.earmark)
-
-
-def _at(election: Election, options: Options, stage: Stage, position: int) -> Reason:
+def _at(election: Election, stage: Stage, position: int) -> Reason:
     """What the project lacked at this stage, where it was a candidate or cost too much to be."""
     profile, cost = election.profile, election.projects[position].cost
     found = stage.found
-    where = f"Part réservée à « {stage.earmark} » : " if stage.earmark else ""
+    where = f"Part réservée à « {stage.earmark.value} » : " if stage.earmark else ""
     if stage.step is Step.COMPLETION:
         where = "En complément : "
     if position in found.wallets:

@@ -18,7 +18,7 @@ def greedy(contest: Contest, *, stop: bool = False) -> Found:
 
     left = contest.budget
     out = set[int]()
-    purchases = []
+    purchases: list[Purchase] = []
     refused: dict[int, int] = {}
     for project in sorted(contest.candidates, key=key):
         if project in out:

@@ -31,19 +31,20 @@ class Utility(StrEnum):
 class Completion(StrEnum):
     """How money left by equal shares (or Phragmén) is spent.
 
-    `add1`: every voter's share grows by one euro as long as the result fits in the envelope, and
-    stops as soon as nothing more would fit. `greedy`: by votes, what still fits. `add1u`: add1,
-    then greedy.
+    `add1`: every voter's share grows by one euro as long as the result fits in the envelope (as
+    Wieliczka did in 2023; equalshares.net). `add1e`: the same, but stops as soon as nothing more
+    would fit. `greedy`: what still fits, by votes. `add1u`: add1, then greedy.
     """
 
     NONE = "none"
     GREEDY = "greedy"
     ADD1 = "add1"
+    ADD1E = "add1e"
     ADD1U = "add1u"
 
     @property
     def raises(self) -> bool:
-        return self in {Completion.ADD1, Completion.ADD1U}
+        return self in {Completion.ADD1, Completion.ADD1E, Completion.ADD1U}
 
     @property
     def then_greedy(self) -> bool:

@@ -58,7 +58,8 @@ def _counts(contest: Contest, last: Integers, width: int) -> Floats:
     cell = profile.project_of.astype(np.int64) * width + last[profile.group]
     size = len(profile.cost) * width
     counted = np.bincount(cell, profile.weight[profile.group].astype(float), size)
-    return counted.reshape(len(profile.cost), width)
+    found: Floats = counted.astype(np.float64).reshape(len(profile.cost), width)
+    return found
 
 
 def _load(contest: Contest, count: Floats, loads: list[Fraction], project: int) -> Fraction:

@@ -42,8 +42,15 @@ class Profile:
     points: Integers | None
 
     @cached_property
+    def single(self) -> bool:
+        """Whether each voter is a group."""
+        return bool((self.weight == 1).all())
+
+    @cached_property
     def supporters(self) -> Integers:
         """How many voters support each project."""
+        if self.single:
+            return np.diff(self.start)
         return self._by_project(self.weight[self.group])
 
     @cached_property
@@ -78,8 +85,7 @@ def build_profile(
 ) -> Profile:
     """Arrays of an election whose ballots have been checked."""
     unit = _denominator(chain((budget,), (project.cost for project in projects)))
-    kinds, weight = _grouped(ballots, vote_type)
-    names = [key[0] for key in kinds]
+    names, marks, weight = _grouped(ballots, vote_type)
     index = {project.id: number for number, project in enumerate(projects)}
     lengths = np.fromiter(map(len, names), np.int64, len(names))
     flat = np.fromiter(
@@ -88,7 +94,7 @@ def build_profile(
         int(lengths.sum()),
     )
     groups = np.repeat(np.arange(len(names), dtype=np.int32), lengths)
-    values, point = _points(kinds, lengths, vote_type)
+    values, point = _points(marks, lengths, vote_type)
     if values is not None and not values.all():
         kept = values > 0
         flat, groups, values = flat[kept], groups[kept], values[kept]
@@ -107,26 +113,31 @@ def build_profile(
     )
 
 
-Kind = tuple[tuple[str, ...], tuple[Decimal, ...]]
+Names = list[tuple[str, ...]]
+Marks = list[tuple[Decimal, ...]]
 
 
-def _grouped(ballots: Sequence[Ballot], vote_type: BallotType) -> tuple[list[Kind], Integers]:
-    """Distinct ballots and how many voters cast each; each its own group where few repeat.
+def _grouped(ballots: Sequence[Ballot], vote_type: BallotType) -> tuple[Names, Marks, Integers]:
+    """Distinct ballots (projects, points) and how many voters cast each.
 
-    Chosen projects count as written: an approval in another order is another group, which costs
-    a little time and changes nothing.
+    Each ballot is its own group where few repeat. Chosen projects count as written: an approval in
+    another order is another group, which costs a little time and changes nothing.
     """
-    rows: Iterable[Kind] = [(ballot.projects, ballot.points) for ballot in ballots]
-    sample = list(rows)[:: max(1, len(ballots) // SAMPLE)]
+    sample = [ballot.projects for ballot in ballots[:: max(1, len(ballots) // SAMPLE)]]
+    scored = vote_type is BallotType.CUMULATIVE
     if len(set(sample)) > WORTH * len(sample):
-        return list(rows), np.ones(len(ballots), dtype=np.int64)
-    counted = Counter(rows)
-    return list(counted), np.fromiter(counted.values(), np.int64, len(counted))
+        names = [ballot.projects for ballot in ballots]
+        marks = [ballot.points for ballot in ballots] if scored else []
+        return names, marks, np.ones(len(ballots), dtype=np.int64)
+    if not scored:
+        counted = Counter(ballot.projects for ballot in ballots)
+        return list(counted), [], np.fromiter(counted.values(), np.int64, len(counted))
+    pairs = Counter((ballot.projects, ballot.points) for ballot in ballots)
+    weight = np.fromiter(pairs.values(), np.int64, len(pairs))
+    return [names for names, _ in pairs], [points for _, points in pairs], weight
 
 
-def _points(
-    kinds: list[Kind], lengths: Integers, vote_type: BallotType
-) -> tuple[Integers | None, int]:
+def _points(marks: Marks, lengths: Integers, vote_type: BallotType) -> tuple[Integers | None, int]:
     """Points of each entry in ballot order, as integers, and how many of these make a point.
 
     A ranking gives as many points as the choices from there down: 3, 2, 1 (Borda), which is what
@@ -137,7 +148,7 @@ def _points(
         return np.repeat(ends, lengths) - np.arange(int(lengths.sum())), 1
     if vote_type is not BallotType.CUMULATIVE:
         return None, 1
-    flat = list(chain.from_iterable(points for _, points in kinds))
+    flat = list(chain.from_iterable(marks))
     point = _denominator(flat)
     return np.fromiter((int(value * point) for value in flat), np.int64, len(flat)), point
 

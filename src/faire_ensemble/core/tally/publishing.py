@@ -94,14 +94,14 @@ def verify(election: Election) -> Verification:
     except InvalidElection as error:
         faults.append(f"Les réglages publiés ne peuvent pas être appliqués : {error}")
     else:
-        faults += _differences(written["winners"], selected, outcome)
+        faults += _differences(election, written["winners"], outcome)
     funded = selected if outcome is None else outcome.funded
     if election.meta.get(OURS + "seal") != _seal(written, funded):
         faults.append("Le sceau publié ne correspond pas : le résultat ou ses réglages ont changé.")
     return Verification(options, outcome, tuple(faults))
 
 
-def _differences(winners: str, selected: tuple[str, ...], outcome: Outcome) -> list[str]:
+def _differences(election: Election, winners: str, outcome: Outcome) -> list[str]:
     """The published winners against those counted again."""
     faults = []
     if winners != ",".join(outcome.winners):
@@ -112,8 +112,13 @@ def _differences(winners: str, selected: tuple[str, ...], outcome: Outcome) -> l
             "Les projets gagnants publiés ne sont pas ceux du dépouillement refait : il en manque "
             f"{more} ; en trop, {less}. L'ordre compte aussi."
         )
-    if set(selected) != set(outcome.funded):
-        wrong = ", ".join(sorted(set(selected) ^ set(outcome.funded)))
+    funded = set(outcome.funded)
+    wrong = ", ".join(
+        project.id
+        for project in election.projects
+        if project.column(SELECTED).strip() != str(int(project.id in funded))
+    )
+    if wrong:
         faults.append(f"La colonne « {SELECTED} » ne dit pas les projets financés : {wrong}.")
     return faults
 

@@ -6,12 +6,15 @@ its ballots was cut or changed, and is refused.
 """
 
 import csv
+import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import chain
 
 from faire_ensemble.core.tally.ballots import (
+    TYPES,
     Ballot,
     BallotType,
     InvalidElection,
@@ -21,8 +24,8 @@ from faire_ensemble.core.tally.ballots import (
 from faire_ensemble.core.tally.election import Election
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
-TYPES = {"choose-1": BallotType.APPROVAL, "scoring": BallotType.CUMULATIVE}
 DIGITS = 15
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?")
 
 Row = tuple[int, list[str]]
 
@@ -50,7 +53,7 @@ class Table:
 def read_pb(source: str | Iterable[str]) -> Election:
     """The election of a `.pb` file, given as one text or as lines."""
     if isinstance(source, str):
-        source = source.removeprefix("\ufeff").splitlines(keepends=True)
+        source = io.StringIO(source.removeprefix("\ufeff"), newline="")
     tables = _tables(source)
     meta = _meta(tables["META"])
     vote_type = _vote_type(meta)
@@ -128,7 +131,7 @@ def _table(name: str, start: int, rows: list[Row]) -> Table:
 
 
 def _meta(table: Table) -> dict[str, str]:
-    if len(table.columns) != 2:
+    if table.columns != ("key", "value"):
         raise Unreadable(f"Ligne {table.line + 1} : l'en-tête de META est « key;value ».")
     meta: dict[str, str] = {}
     for line, (key, value) in table.rows:
@@ -217,13 +220,13 @@ def _numbers(cell: str, line: int) -> tuple[Decimal, ...]:
 
 
 def _amount(cell: str, where: str) -> Decimal:
-    """A number in digits, a comma allowed for the decimals; at most fifteen digits."""
-    try:
-        found = Decimal(cell.strip().replace(",", "."))
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise Unreadable(f"{where} : « {cell.strip()} » n'est pas un nombre.")
+    """A number of at most fifteen digits; no comma, since « 1,000 » could be one or a thousand."""
+    if NUMBER.fullmatch(cell.strip()) is None:
+        raise Unreadable(
+            f"{where} : « {cell.strip()} » n'est pas un nombre ; écrivez-le en chiffres, avec un "
+            "point pour les décimales, sans espace."
+        )
+    found = Decimal(cell.strip())
     if found and (abs(found.adjusted()) > DIGITS or abs(int(found.as_tuple().exponent)) > DIGITS):
         raise Unreadable(f"{where} : « {cell.strip()} » est trop grand ou trop petit.")
     if "coût" in where and found <= 0:

@@ -9,15 +9,19 @@ priced again only when its last price could be the lowest.
 import heapq
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from faire_ensemble.core.tally.contest import Contest, Purchase
 from faire_ensemble.core.tally.ledger import Ledger
+from faire_ensemble.core.tally.sums import total
 
 Floats = NDArray[np.float64]
 EPSILON = 2.0**-52
+FINE = 1e-12  # relative error of a price below which it is good enough
+LOOK = 8  # purchases between two looks at what may still be bought
 TRACE = 1e-290  # left to a voter who has perhaps nothing: only exactly zero leaves a fan
 KEEP = 0.75  # voters without money are dropped once they are a quarter of a project's supporters
 
@@ -31,12 +35,26 @@ class Fan:
     points: Floats | None
     value: Floats  # weight x points
     total: float
+    single: bool  # one voter a group, one point each
+
+    def due(self, price: float) -> Any:
+        """What each supporter is asked at this price."""
+        return price if self.points is None else price * self.points
+
+    def worth(self, chosen: NDArray[np.bool_]) -> float:
+        """Points of the chosen supporters, a whole number."""
+        return float(np.count_nonzero(chosen)) if self.single else total(self.value, chosen)
+
+    def money(self, left: Floats, chosen: NDArray[np.bool_] | None = None) -> float:
+        """What the chosen supporters have left together."""
+        owned = left if self.single else self.weight * left
+        return float(np.add.reduce(owned)) if chosen is None else total(owned, chosen)
 
     def among(self, kept: NDArray[np.bool_]) -> "Fan":
         value = self.value[kept]
         points = None if self.points is None else self.points[kept]
         weight = value if points is None else self.weight[kept]
-        return Fan(self.groups[kept], weight, points, value, float(value.sum()))
+        return Fan(self.groups[kept], weight, points, value, float(value.sum()), self.single)
 
 
 @dataclass(slots=True)
@@ -60,9 +78,10 @@ class Shares:
 
     def __init__(self, contest: Contest) -> None:
         self._contest = contest
+        self.fans: dict[int, Fan] = {}
         profile = contest.profile
         weight = profile.weight.astype(float)
-        self._fans: dict[int, Fan] = {}
+        single = profile.single and profile.points is None
         self._first: dict[int, float] = {}
         for project in contest.candidates:
             part = slice(profile.start[project], profile.start[project + 1])
@@ -70,18 +89,22 @@ class Shares:
             voters = weight[groups]
             points = None if profile.points is None else profile.points[part].astype(float)
             value = voters if points is None else voters * points
-            self._fans[project] = Fan(groups, voters, points, value, float(value.sum()))
-            self._first[project] = profile.cost[project] / self._fans[project].total
+            self.fans[project] = Fan(groups, voters, points, value, float(value.sum()), single)
+            self._first[project] = profile.cost[project] / self.fans[project].total
 
-    def run(self, share: Fraction, limit: int | None = None) -> "Run | None":
-        """Winners when every voter starts with `share`; None as soon as they cost over `limit`."""
-        run = Run(self._contest, share, dict(self._fans), self._first)
-        spent = 0
-        while (purchase := run.buy()) is not None:
-            spent += self._contest.profile.cost[purchase.project]
-            if limit is not None and spent > limit:
-                return None
-        run.spent = spent
+    def run(self, share: Fraction) -> "Run":
+        """Winners when every voter starts with `share`."""
+        run = Run(self._contest, share, dict(self.fans), self._first)
+        while run.buy() is not None:
+            pass
+        return run
+
+    def trial(self, share: Fraction, until_full: bool) -> "Run":
+        """A run that stops as soon as add1 knows enough: over the envelope, or surely within."""
+        run = Run(self._contest, share, dict(self.fans), self._first)
+        while run.buy() is not None and run.spent <= self._contest.budget:
+            if len(run.purchases) % LOOK == 1 and run.surely_within(until_full):
+                break
         return run
 
 
@@ -102,17 +125,37 @@ class Run:
         heapq.heapify(self._heap)
         self.purchases: list[Purchase] = []
         self.spent = 0
+        self.within = False
 
     @property
     def worst(self) -> float:
         """The largest bound of error of a budget."""
         return self._worst
 
-    def wallet(self, project: int) -> float:
-        """What the supporters of a project have left together."""
+    def wallets(self) -> Floats:
+        """What the supporters of each project have left together."""
         profile = self._contest.profile
-        groups = profile.group[profile.start[project] : profile.start[project + 1]]
-        return float(profile.weight[groups] @ self._left[groups])
+        owned = (profile.weight * self._left)[profile.group]
+        found: Floats = np.bincount(profile.project_of, owned, len(profile.cost)).astype(np.float64)
+        return found
+
+    def surely_within(self, until_full: bool) -> bool:
+        """Whether the result fits in the envelope whatever is still bought, short of everything."""
+        contest, cost = self._contest, np.array(self._contest.profile.cost)
+        if contest.rivals:
+            return False
+        open_ = np.zeros(len(cost), dtype=bool)
+        open_[list(contest.candidates)] = True
+        open_[[purchase.project for purchase in self.purchases]] = False
+        voters = contest.profile.supporters
+        doubt = voters * (self._worst + EPSILON * (voters + 8) * self._left.max())
+        able = open_ & (self.wallets() + doubt >= cost)
+        gone = open_ & ~able
+        if not gone.any():
+            return False
+        most = self.spent + int(cost[able].sum())
+        self.within = most + (int(cost[gone].min()) if until_full else 0) <= contest.budget
+        return self.within
 
     def buy(self) -> Purchase | None:
         """Buy the project of lowest price for its worth; None when no supporters can pay."""
@@ -136,50 +179,39 @@ class Run:
         return self.buy() if chosen is None else self._pay(chosen)
 
     def _quote(self, project: int) -> Quote | None:
-        """Price a project now, from its last price up (Newton on a concave function)."""
+        """Price a project now, from its last price up (Newton on a concave function).
+
+        A price holds when nobody's money lies between the last price tried and it, with its error.
+        """
         fan, cost = self._fans[project], float(self._contest.profile.cost[project])
         left = self._left[fan.groups]
         alive = left > 0.0
-        count = int(np.count_nonzero(alive))
-        if count < KEEP * len(left):
+        if np.count_nonzero(alive) < KEEP * len(left):
             fan = self._fans[project] = fan.among(alive)
             left = left[alive]
-        price, before = self._price[project], -1.0
-        poor_value = poor_money = 0.0
-        money = fan.weight * left
+        price, worst = self._price[project], self._worst
+        value = fan.worth(left < fan.due(price))
         while True:
-            poor = left < (price if fan.points is None else price * fan.points)
-            poor_value = float(fan.value @ poor)
-            if poor_value == before:
+            rest = fan.total - value
+            if rest <= 0:
+                return self._short(project, fan, fan.money(left))
+            money = fan.money(left, left < fan.due(price)) if value else 0.0
+            price = max(price, (cost - money) / rest)
+            rounding = (cost + money) * EPSILON * (len(left) + 8)
+            error = 2 * (worst * value + rounding) / rest + 4 * EPSILON * price
+            margin = 2 * (error + worst)
+            poorer = fan.worth(left <= fan.due(price + margin))
+            before, value = value, fan.worth(left < fan.due(price)) if poorer != value else value
+            if value == before:
                 break
-            if poor_value >= fan.total:
-                return self._short(project, fan, float(money.sum()))
-            poor_money = float(money @ poor) if poor_value else 0.0
-            dearer = (cost - poor_money) / (fan.total - poor_value)
-            if before >= 0 and dearer <= price:
-                break
-            before, price = poor_value, dearer
-        return self._bounded(project, fan, left, price, poor_value, cost + poor_money)
-
-    def _bounded(
-        self, project: int, fan: Fan, left: Floats, price: float, poor: float, sums: float
-    ) -> Quote:
-        """The price with its error, from the errors of the budgets and of the sums."""
-        rounding = sums * EPSILON * (len(left) + 8)
-        error = 2 * (self._worst * poor + rounding) / (fan.total - poor) + 4 * EPSILON * price
-        margin = price + 2 * (error + self._worst)
-        near = left <= (margin if fan.points is None else margin * fan.points)
-        poorer = float(fan.value @ near)
-        if poorer != poor:
+        if poorer != value:
             rest = fan.total - poorer
-            slack = self._worst * poorer + rounding
-            if rest <= 0 or 2 * slack / rest > 2 * (error + self._worst):
+            if rest <= 0 or 2 * (worst * poorer + rounding) > margin * rest:
                 return Quote(project, price, np.inf, doubtful=True)
-            error = max(error, 2 * slack / rest)
+            error = max(error, 2 * (worst * poorer + rounding) / rest)
         self._price[project] = max(self._price[project], price - error)
-        broke = float(fan.value @ (left == 0.0)) if poorer else 0.0
-        alone = int(fan.total - broke) if poorer == broke else 0
-        return Quote(project, price, error, alone)
+        broke = fan.worth(left == 0.0) if poorer else 0.0
+        return Quote(project, price, error, int(fan.total - broke) if poorer == broke else 0)
 
     def _short(self, project: int, fan: Fan, money: float) -> Quote | None:
         """Supporters without the money, for certain or not."""
@@ -216,12 +248,13 @@ class Run:
 
     def _pay(self, quote: Quote) -> Purchase:
         """Take the price from the supporters; those with less give all they have."""
-        project, price = quote.project, quote.price
+        project, price, wrong = quote.project, quote.price, quote.error
         fan = self._fans.pop(project)
         left, error = self._left[fan.groups], self._error[fan.groups]
-        due = np.full(len(left), price) if fan.points is None else price * fan.points
-        wrong = min(quote.error, self._refined(quote, fan, left, error))
-        doubt = error + (wrong + 2 * EPSILON * price) * (due / price) + EPSILON * left
+        due = fan.due(price)
+        if wrong > FINE * price:
+            wrong = min(wrong, self._finer(quote, fan, left, error))
+        doubt = error + (wrong / price + 2 * EPSILON) * due + EPSILON * left
         rest = np.maximum(left - due, TRACE)
         emptied = left + doubt < due
         rest[emptied] = 0.0
@@ -232,18 +265,18 @@ class Run:
             self._fans.pop(rival, None)
         if self._ledger is not None:
             self._ledger.note(project)
-        paying = float(fan.weight.sum())
-        bought = Purchase(project, price, int(paying), int(fan.weight @ (left <= due)))
+        voters = int(np.add.reduce(fan.weight))
+        bought = Purchase(project, price, voters, int(total(fan.weight, left <= due)))
         self.purchases.append(bought)
+        self.spent += self._contest.profile.cost[project]
         return bought
 
-    def _refined(self, quote: Quote, fan: Fan, left: Floats, error: Floats) -> float:
+    def _finer(self, quote: Quote, fan: Fan, left: Floats, error: Floats) -> float:
         """The error of a price from the error of each budget, not from the worst of them."""
-        margin = quote.price + 2 * (quote.error + self._worst)
-        near = left <= (margin if fan.points is None else margin * fan.points)
-        rest = fan.total - float(fan.value @ near)
-        if not np.isfinite(quote.error) or rest <= 0:
+        near = left <= fan.due(quote.price + 2 * (quote.error + self._worst))
+        rest = fan.total - fan.worth(near)
+        if rest <= 0:
             return np.inf
-        slack = float((fan.weight * error) @ near)
-        sums = self._contest.profile.cost[quote.project] + float((fan.weight * left) @ near)
-        return 2 * (slack + sums * EPSILON * (len(left) + 8)) / rest + 4 * EPSILON * quote.price
+        sums = self._contest.profile.cost[quote.project] + fan.money(left, near)
+        slack = total(fan.weight * error, near) + sums * EPSILON * (len(left) + 8)
+        return 2 * slack / rest + 4 * EPSILON * quote.price

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from faire_ensemble.core.tally.contest import Contest, Found, Step
+from faire_ensemble.core.tally.options import Earmark
 
 
 @dataclass(frozen=True)
 class Stage:
-    """`earmark` is the territory whose part was spent, empty for the common envelope."""
+    """`earmark` is the part that was spent, None for the common envelope."""
 
     step: Step
-    earmark: str
+    earmark: Earmark | None
     contest: Contest
     found: Found

@@ -4,10 +4,10 @@ import csv
 import hashlib
 import io
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from faire_ensemble.core.tally.ballots import Ballot, Project
+from faire_ensemble.core.tally.ballots import TYPES, Ballot, BallotType, Project
 from faire_ensemble.core.tally.election import Election
 
 OURS = "faire_"  # META keys that publish a result: docs/methods/depouillement.md
@@ -19,27 +19,55 @@ def write_pb(election: Election) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
     writer.writerows((("META",), ("key", "value"), *full_meta(election).items()))
-    writer.writerows((("PROJECTS",), election.project_columns))
+    columns = project_columns(election)
+    writer.writerows((("PROJECTS",), columns))
     writer.writerows(
-        [_project_cell(project, column) for column in election.project_columns]
-        for project in election.projects
+        [_project_cell(project, column) for column in columns] for project in election.projects
     )
-    writer.writerows((("VOTES",), election.ballot_columns))
+    columns = ballot_columns(election)
+    writer.writerows((("VOTES",), columns))
     writer.writerows(
-        [_ballot_cell(ballot, column) for column in election.ballot_columns]
-        for ballot in election.ballots
+        [_ballot_cell(ballot, column) for column in columns] for ballot in election.ballots
     )
     return text.getvalue()
 
 
+def project_columns(election: Election) -> tuple[str, ...]:
+    """Columns of PROJECTS: those declared, and any other that a project has."""
+    found = dict.fromkeys(election.project_columns)
+    for project in election.projects:
+        found.update(dict.fromkeys(project.extra))
+    return tuple(found)
+
+
+def ballot_columns(election: Election) -> tuple[str, ...]:
+    """Columns of VOTES: those declared, points where there are some, and any other."""
+    found = dict.fromkeys(election.ballot_columns)
+    if election.vote_type is BallotType.CUMULATIVE:
+        found["points"] = None
+    for ballot in election.ballots:
+        if ballot.extra:
+            found.update(dict.fromkeys(ballot.extra))
+    return tuple(found)
+
+
 def full_meta(election: Election) -> dict[str, str]:
-    """META with the keys that the format demands."""
-    meta = dict(election.meta)
+    """META with the keys that the format demands; ours come last."""
+    meta = {key: value for key, value in election.meta.items() if not key.startswith(OURS)}
     meta["num_projects"] = str(len(election.projects))
     meta["num_votes"] = str(len(election.ballots))
-    meta.setdefault("budget", format(election.budget, "f"))
-    meta.setdefault("vote_type", str(election.vote_type))
-    return meta
+    if _decimal(meta.get("budget", "")) != election.budget:
+        meta["budget"] = format(election.budget, "f")
+    if TYPES.get(meta.get("vote_type", "")) is not election.vote_type:
+        meta["vote_type"] = str(election.vote_type)
+    return meta | {key: value for key, value in election.meta.items() if key.startswith(OURS)}
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
 
 
 def _project_cell(project: Project, column: str) -> str:
@@ -65,7 +93,11 @@ def digest(election: Election) -> str:
     keeps its digest before and after its result is published.
     """
     record: dict[str, Any] = {
-        "meta": {key: value for key, value in _data_meta(election).items()},
+        "meta": _data_meta(election),
+        "columns": [
+            sorted(set(project_columns(election)) - set(RESULT_COLUMNS)),
+            sorted(ballot_columns(election)),
+        ],
         "projects": sorted(
             [project.id, _plain(project.cost), project.name, *_extra(project)]
             for project in election.projects
