@@ -97,6 +97,8 @@ def somebody_votes_in_arabic(story: Story, code: str) -> str:
         page.get_by_role("link", name="العربية").click()
         story.look(page)
         assert page.evaluate("document.dir") == "rtl"
+        # What is beyond the left edge can be scrolled to, and is not in scrollWidth.
+        assert page.evaluate("(scrollTo(-9999, 0), scrollX)") == 0
         page.fill("#code", code)
         story.press(page, "متابعة")
         assert "حديقة مشتركة" in page.inner_text("main")

@@ -168,7 +168,7 @@ def test_the_desk_signs_for_paper_and_helps(polling, office):
     rolled(polling)
     sent(office)
     polling.open()
-    found = office.get(f"{OFFICE}bureau/", {"q": "lef"})
+    found = office.get(f"{OFFICE}bureau/", {"q": "ana Lefèvre"})
     entry = re.search(r'name="entry" value="(\d+)"', page(found))[1]
     signed = office.post(f"{OFFICE}bureau/", {"entry": entry, "do": "paper"})
     assert signed.status_code == 302 and Signature.objects.get().channel == "paper"
@@ -177,6 +177,7 @@ def test_the_desk_signs_for_paper_and_helps(polling, office):
     other = str(RollEntry.objects.exclude(pk=entry).get().pk)
     help_page = page(office.post(f"{OFFICE}bureau/", {"entry": other, "do": "assist"}))
     carried = re.search(r'name="pass" value="([^"]+)"', help_page)[1]
+    assert '<form method="post" action="/participer/budget/voter/"' in help_page
     done = office.post(
         "/participer/budget/voter/",
         {"step": "confirm", "lang": "fr", "pass": carried, "p-1": "1"},

@@ -187,6 +187,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=160)),
+                ("folded", models.CharField(max_length=200)),
                 ("born_on", models.DateField()),
                 ("number", models.CharField(blank=True, default="", max_length=40)),
                 ("neighbourhood", models.CharField(blank=True, default="", max_length=20)),

@@ -195,6 +195,8 @@ class RollEntry(models.Model):
     id = RandomKey()
     vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="roll")
     name = models.CharField(max_length=160)
+    # Without accents or case: what the desk searches.
+    folded = models.CharField(max_length=200)
     born_on = models.DateField()
     number = models.CharField(max_length=40, blank=True, default="")
     neighbourhood = models.CharField(max_length=20, blank=True, default="")

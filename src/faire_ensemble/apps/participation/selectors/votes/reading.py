@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q
 
+from faire_ensemble.apps.directory.services import fold
 from faire_ensemble.apps.participation.lifecycle import Act, VoteState
 from faire_ensemble.apps.participation.models import (
     Ballot,
@@ -110,8 +111,8 @@ def office_vote(vote: Vote) -> OfficeVote:
 
 
 def find_on_roll(vote: Vote, words: str) -> list[RollEntry]:
-    """Lines of the list whose name holds every word."""
+    """Lines of the list whose name holds every word, accents and case aside."""
     rows = vote.roll.order_by("name", "born_on")
-    for word in words.split():
-        rows = rows.filter(name__icontains=word)
+    for word in fold(words).split():
+        rows = rows.filter(folded__contains=word)
     return list(rows[:FOUND])

@@ -206,7 +206,7 @@ def _insert(rows: Sequence[Signature] | Sequence[Ballot]) -> None:
         return
     fields, table = rows[0]._meta.concrete_fields, rows[0]._meta.db_table
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(field.column or "") for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(table)} ({columns}) VALUES ({marks})"  # noqa: S608 - our names
     with connection.cursor() as cursor:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from faire_ensemble.apps.directory.services import fold
 from faire_ensemble.apps.participation.lifecycle import VoteState
 from faire_ensemble.apps.participation.models import (
     Eligibility,
@@ -160,7 +161,8 @@ def _entries(
         name = f"{found['name']} {_first(found['first'])}".strip()[:160]
         digest = roll_digest(vote, name, born, found["number"])
         made[digest] = RollEntry(
-            vote=vote, name=name, born_on=born, number=found["number"][:40],
+            vote=vote, name=name, folded=fold(name)[:200], born_on=born,
+            number=found["number"][:40],
             neighbourhood=found["place"][:20], digest=digest,
         )  # fmt: skip
     return made, faults
