@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,6 +95,14 @@ def hear(server: Server, election: Election) -> bool:
     return bool(said)
 
 
+def bury(server: Server) -> None:
+    """Wait for the end of a process and close what joined us to it."""
+    server.process.wait()
+    for pipe in (server.process.stdin, server.process.stdout):
+        with suppress(BrokenPipeError):
+            pipe.close()
+
+
 def elect(env: dict[str, str], vote: str, voters: int, kills: int, mode: str) -> Election:
     """Cast every ballot; kill a process each time another share of the receipts is given."""
     election = Election()
@@ -114,7 +122,7 @@ def elect(env: dict[str, str], vote: str, voters: int, kills: int, mode: str) ->
                 server = key.data
                 if not hear(server, election):
                     heard.unregister(server.process.stdout)
-                    server.process.wait()
+                    bury(server)
                     left = [rank for rank in server.given if rank not in election.receipts]
                     if left:
                         assert server.process.returncode == -signal.SIGKILL, "a server failed"
