@@ -21,7 +21,19 @@ RUN_AXE = """async rules => {
 MAX_FIRST_LOAD = 300_000
 # Linked only where there are several contracts, or a programme that started from a published
 # scenario: the demonstration has neither (test_year_of_a_call.py opens the latter).
-UNLINKED = {"contract:contract_by_id", "funding:scenario"}
+UNLINKED = {
+    "contract:contract_by_id",
+    "funding:scenario",
+    # Reached from a mail, or by sending a form.
+    "participation:enter_by_link",
+    "participation:stop_mails",
+    "participation:support",
+    "participation:comment",
+    "participation:withdraw_contribution",
+    "participation:withdraw_comment",
+    # Needs an election counted elsewhere, which the demonstration has not.
+    "participation:election",
+}
 # Not pages: files to download, addresses for programs.
 NOT_PAGES = ("_csv", "_pdf", "_svg", "_geojson", "_json", "_data", "_download")
 

@@ -23,6 +23,8 @@ from faire_ensemble.kit.transitions import Impossible
 from faire_ensemble.kit.verdicts import require
 
 CODE_LENGTH = 60
+# Addresses beside those of processes.
+RESERVED = frozenset({"reponses-en-retard", "suites"})
 VERBS = {
     "publish": "démarche publiée",
     "withdraw": "démarche dépubliée",
@@ -186,7 +188,8 @@ def phase_kinds() -> list[tuple[str, str]]:
 
 def _free_code(title: str) -> str:
     base = slugify(title)[:CODE_LENGTH].strip("-") or "demarche"
-    taken = set(Process.objects.filter(code__startswith=base[:50]).values_list("code", flat=True))
+    rows = Process.objects.filter(code__startswith=base[:50])
+    taken = RESERVED.union(rows.values_list("code", flat=True))
     code, rank = base, 1
     while code in taken:
         rank += 1

@@ -16,10 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from faire_ensemble.apps.participation.lifecycle import PROJECT
 from faire_ensemble.apps.participation.models import (
     Ballot,
-    BudgetProject,
     Channel,
     CountedBallot,
     PaperKeying,
@@ -34,6 +32,7 @@ from faire_ensemble.apps.participation.selectors.votes.election import (
     overrides_of,
 )
 from faire_ensemble.apps.participation.services.faults import BadInput
+from faire_ensemble.apps.participation.services.projects.results import record_result
 from faire_ensemble.apps.participation.services.votes import sealing
 from faire_ensemble.apps.participation.services.votes.paper import Paper, read_paper
 from faire_ensemble.apps.participation.services.votes.preparing import locked_vote, moved
@@ -150,7 +149,7 @@ def publish_vote(*, actor: Any, vote_id: int) -> Vote:
         _tally(vote, vote.result["numbers"], vote.result["turnout"])
         vote.save()
         funded = {row["number"] for row in vote.result["projects"] if row["funded"]}
-        _tell_projects(vote, funded)
+        _record(actor, vote)
         audit.record(
             actor=actor,
             verb="résultat du vote publié",
@@ -224,13 +223,11 @@ def _turnout(vote: Vote) -> list[dict[str, Any]]:
     return lines
 
 
-def _tell_projects(vote: Vote, funded: set[int]) -> None:
-    numbers = dict(vote.projects.values_list("project_id", "number"))
-    for project in BudgetProject.objects.select_for_update().filter(pk__in=numbers):
-        act = "win" if numbers[project.pk] in funded else "lose"
-        if PROJECT.may(act, project.state):
-            project.state = PROJECT.after(act, project.state)
-            project.save(update_fields=["state"])
+def _record(actor: Any, vote: Vote) -> None:
+    """Each project of the catalogue learns what the ballots said, and the jury."""
+    keys = dict(vote.projects.values_list("number", "project_id"))
+    won = [keys[row["number"]] for row in vote.result["projects"] if row["won"]]
+    record_result(actor=actor, process_id=vote.process_id, winners=won)
 
 
 def _by_channel(counts: Counter[str]) -> dict[str, int]:
