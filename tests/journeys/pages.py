@@ -10,8 +10,17 @@ from urllib.parse import urlsplit
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.urls.exceptions import Resolver404
 
-# Reached by a form or by an address of their own, not by a link.
-STARTS = ("/", "/compte/login/", "/compte/signup/", "/recherche/?q=Lille")
+# Reached by a form or by an address of their own, not by a link; and the process that has most to
+# show, since one of each view is opened.
+STARTS = (
+    "/",
+    "/compte/login/",
+    "/compte/signup/",
+    "/recherche/?q=Lille",
+    "/participer/budget-participatif-lille/",
+    "/participer/essayer-le-vote/voter/",
+    "/participer/mieux-vivre-ensemble/proposer/",
+)
 LIMIT = 400
 
 
