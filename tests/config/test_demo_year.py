@@ -28,8 +28,11 @@ from faire_ensemble.apps.funding.models import (
     Score,
     Session,
 )
+from faire_ensemble.apps.participation.models import AnswerLine, Contribution, Vote
+from faire_ensemble.apps.participation.selectors.answers.lists import late_page
 from faire_ensemble.config.demonstration import asking, draw, facts, meetings
 from faire_ensemble.config.demonstration.build import build
+from faire_ensemble.core.tally import read_pb, verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 YEAR = 2016
@@ -199,3 +202,21 @@ def test_names_of_the_draw_are_marked(files: list[asking.File]) -> None:
     assert {file.holder for file in files} == set(people)
     assert all(file.holder.name.endswith(mark) for file in files)
     assert all(call["title"].endswith(mark) for call in facts.table("year.toml")["calls"])
+
+
+def test_residents_are_answered_and_late_answers_show(counts: dict[str, int]) -> None:
+    assert Contribution.objects.count() == counts["contributions"] == 10
+    for row in Contribution.objects.all():
+        assert row.supporters == row.supports.count()
+    assert AnswerLine.objects.filter(contribution__answer_due_on__isnull=False).count() == 6
+    assert late_page().total == 2
+
+
+def test_its_budget_has_the_size_of_lille(counts: dict[str, int]) -> None:
+    """185 projects, 20 kept, more than 1 M€; the ballots published give the same result."""
+    vote = Vote.objects.get(state="published")
+    kept = vote.process.projects.filter(tally_won=True)
+    assert vote.projects.count() == 185 and kept.count() == 20
+    assert kept.aggregate(sum=Sum("cost"))["sum"] > 1_000_000
+    assert not verify(read_pb(vote.pb)).faults and vote.counted.count() == counts["ballots"]
+    assert not vote.ballots.exists() and not vote.secret

@@ -31,8 +31,8 @@ from faire_ensemble.config.demonstration.draw import Draw
 from faire_ensemble.config.demonstration.keys import Keys, at
 
 RESIDENTS = 90
-FIRST, APART = 20, 17  # days: the latest contribution, and from one to the one before
-ANSWERED_AFTER, DONE_AFTER = 24, 60  # days
+FIRST, APART = 32, 17  # days: the latest contribution, and from one to the one before
+ANSWERED_AFTER, DONE_AFTER, PROMISED_FOR = 12, 15, 60  # days
 
 
 def add_conversations(found: Keys, people: dict[str, User]) -> int:
@@ -114,6 +114,7 @@ def _contribution(
         title=row["title"],
         body=row["body"],
         folded=folded_text(row["title"], row["body"]),
+        supporters=row["supports"],
         category=row.get("category", ""),
         territory=place,
         state="published",
@@ -158,7 +159,7 @@ def _moments(sent: date) -> Iterator[datetime]:
 
 
 def _answer(made: Contribution, row: dict[str, Any], sent: date, officer: User) -> None:
-    given = min(at(sent + timedelta(days=ANSWERED_AFTER)), timezone.now())
+    given = at(sent + timedelta(days=ANSWERED_AFTER))
     answer = Answer.objects.create(
         process=made.process,
         verdict=row["verdict"],
@@ -175,7 +176,7 @@ def _answer(made: Contribution, row: dict[str, Any], sent: date, officer: User) 
         kind="action",
         title=row["follow_up"],
         owner=made.process.owner,
-        due_on=timezone.localdate(given) + timedelta(days=DONE_AFTER),
+        due_on=timezone.localdate(given) + timedelta(days=PROMISED_FOR),
         state="done" if row["done"] else "promised",
     )
     if row["done"]:
@@ -184,5 +185,5 @@ def _answer(made: Contribution, row: dict[str, Any], sent: date, officer: User) 
             state="done",
             words=row["done_words"],
             by=officer,
-            at=min(given + timedelta(days=DONE_AFTER - 20), timezone.now()),
+            at=given + timedelta(days=DONE_AFTER),
         )
