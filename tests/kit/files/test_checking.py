@@ -166,6 +166,13 @@ def test_a_damaged_office_document_never_breaks_the_check(data):
     check_or_sentence("projet.docx", bytes(content))
 
 
+def test_no_single_changed_byte_breaks_the_check():
+    """Some give an offset before the beginning, which Python's reader meets with a ValueError."""
+    whole = docx({"word/media/a.jpg": JPEG})
+    for place in range(len(whole)):
+        check_or_sentence("projet.docx", whole[:place] + b"\x01" + whole[place + 1 :])
+
+
 def check_or_sentence(name: str, content: bytes) -> None:
     stream = SimpleUploadedFile("placeholder", content)
     stream._name = name

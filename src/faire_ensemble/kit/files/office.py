@@ -22,6 +22,17 @@ MACRO_FOLDERS = ("basic/", "scripts/")
 ENCRYPTED_FLAG = 0x1
 
 
+# What Python's reader raises on a damaged archive; ValueError for an offset before its beginning.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ValueError,
+)
+
+
 def kind_inside(file: BinaryIO, name: str, size: int) -> Kind:
     """The kind of an office document; raises `FileRefused` for any other archive.
 
@@ -39,7 +50,7 @@ def kind_inside(file: BinaryIO, name: str, size: int) -> Kind:
                 raise refusals.has_macros(name, kind)
             if archive.testzip() is not None:
                 raise refusals.damaged(name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise refusals.damaged(name) from error
     return kind
 
