@@ -7,10 +7,13 @@ open vote, where it must succeed: people may still replace their ballot.
 
 import statistics
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from faire_ensemble.apps.participation.models import Ballot, CountedBallot, Signature
 from faire_ensemble.apps.participation.services.votes import sealing
@@ -160,16 +163,50 @@ def test_voting_leaves_no_trace_in_the_audit_trail_nor_in_sessions(polling):
     assert not {name for name in columns if name.endswith(("_at", "_on", "date", "time"))}
 
 
+@contextmanager
+def older_transaction() -> Iterator[None]:
+    """Somebody's transaction in another database of the server, begun before the count."""
+    settings = connection.get_connection_params() | {"dbname": "postgres"}
+    with connection.Database.connect(**settings) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        yield
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_nothing_erased_is_left_in_the_files_of_the_tables(polling):
     hold(polling)
     secret, nonce = polling.vote.secret, Ballot.objects.first().nonce
     assert nonce.encode() in files_of_tables() and secret.encode() in files_of_tables()
-    close_vote(actor=polling.officer, vote_id=polling.vote.pk)
-    count_vote(actor=polling.officer, vote_id=polling.vote.pk)
-    assert polling.reload().scrubbed_at is not None
-    assert nonce.encode() not in files_of_tables() and secret.encode() not in files_of_tables()
+    with older_transaction():
+        close_vote(actor=polling.officer, vote_id=polling.vote.pk)
+        count_vote(actor=polling.officer, vote_id=polling.vote.pk)
+        assert polling.reload().scrubbed_at is not None
+        assert nonce.encode() not in files_of_tables()
+        assert secret.encode() not in files_of_tables()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_the_planner_has_no_sample_of_what_was_erased(polling):
+    hold(polling)
+    nonces = set(Ballot.objects.values_list("nonce", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {BALLOTS}")
+        assert nonces & set(sampled(cursor))
+        close_vote(actor=polling.officer, vote_id=polling.vote.pk)
+        count_vote(actor=polling.officer, vote_id=polling.vote.pk)
+        assert polling.reload().scrubbed_at is not None
+        assert not nonces & set(sampled(cursor))
+
+
+def sampled(cursor: CursorWrapper) -> list[str]:
+    cursor.execute(
+        "SELECT unnest(histogram_bounds::text::text[]) FROM pg_stats "
+        "WHERE tablename = %s AND attname = 'nonce'",
+        [BALLOTS],
+    )
+    return [value for (value,) in cursor.fetchall()]
 
 
 def files_of_tables() -> bytes:

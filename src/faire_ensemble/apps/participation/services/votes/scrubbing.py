@@ -1,21 +1,23 @@
 """After a count, rewrite the database's files: nothing erased may be read in their free space.
 
-SQLite: VACUUM writes the file anew, then the write-ahead log is emptied. PostgreSQL: VACUUM FULL
-writes the tables anew. What no program of ours can reach (backups, archived logs, disks that keep
-old blocks) is said in docs/methods/vote.md.
+SQLite: VACUUM writes the file anew, then the write-ahead log is emptied. PostgreSQL: the tables
+are written anew by a change of type that changes nothing, which copies the rows there are and
+drops what was sampled of their columns for the planner. VACUUM FULL would not do: it keeps the
+erased rows for as long as a transaction of any database of the server is older than the count.
+What no program of ours can reach (backups, archived logs, disks that keep old blocks) is said in
+docs/methods/vote.md.
 """
 
 import logging
-import time
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from faire_ensemble.apps.participation.models import Ballot, PaperKeying, Signature, Vote
 
 logger = logging.getLogger(__name__)
-WAIT, PAUSE = 10.0, 0.05  # seconds: for the reads that began before the count to end
+WAIT = "10s"  # for those who read these tables to have done
 
 
 def scrub(vote: Vote) -> bool:
@@ -29,11 +31,10 @@ def scrub(vote: Vote) -> bool:
                 if busy:
                     return False
             else:
-                if not _alone_in_time(cursor):
-                    return False
-                for model in (Ballot, PaperKeying, Signature, Vote):
-                    table = connection.ops.quote_name(model._meta.db_table)
-                    cursor.execute(f"VACUUM FULL {table}")
+                with transaction.atomic():
+                    cursor.execute(f"SET LOCAL lock_timeout = '{WAIT}'")
+                    for model in (Ballot, PaperKeying, Signature, Vote):
+                        _write_anew(cursor, model)
     except DatabaseError:
         logger.warning("the database was not rewritten after the count", exc_info=True)
         return False
@@ -42,24 +43,13 @@ def scrub(vote: Vote) -> bool:
     return True
 
 
-def _alone_in_time(cursor: CursorWrapper) -> bool:
-    """Whether every read of this PostgreSQL database began after the count.
-
-    VACUUM FULL keeps what an older transaction may still read: rewriting while one lasts would
-    leave the erased rows in the files.
-    """
-    cursor.execute("SELECT pg_current_xact_id()::xid::text")
-    now = cursor.fetchone()[0]
-    end = time.monotonic() + WAIT
-    while True:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND pid <> pg_backend_pid() AND age(backend_xmin) > age(%s::text::xid)",
-            [now],
-        )
-        if cursor.fetchone()[0] == 0:
-            return True
-        if time.monotonic() > end:
-            logger.warning("an older transaction is still reading: not rewritten after the count")
-            return False
-        time.sleep(PAUSE)
+def _write_anew(cursor: CursorWrapper, model: type[models.Model]) -> None:
+    """Give each column of text its own type again, by an expression that has to be computed."""
+    quote = connection.ops.quote_name
+    texts = [
+        (quote(field.column), field.db_type(connection))
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+    ]
+    changes = ", ".join(f"ALTER {name} TYPE {kind} USING {name} || ''" for name, kind in texts)
+    cursor.execute(f"ALTER TABLE {quote(model._meta.db_table)} {changes}")
