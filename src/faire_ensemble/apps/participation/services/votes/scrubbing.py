@@ -47,7 +47,7 @@ def _write_anew(cursor: CursorWrapper, model: type[models.Model]) -> None:
     """Give each column of text its own type again, by an expression that has to be computed."""
     quote = connection.ops.quote_name
     texts = [
-        (quote(field.column), field.db_type(connection))
+        (quote(str(field.column)), field.db_type(connection))
         for field in model._meta.local_concrete_fields
         if isinstance(field, models.CharField | models.TextField)
     ]
