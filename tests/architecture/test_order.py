@@ -13,12 +13,14 @@ ORDER = {
     "accounts": 1,
     "territory": 2,
     "directory": 3,
-    "observatory": 4,
-    "contract": 5,
-    "funding": 6,
-    "participation": 6,
-    "reporting": 7,
-    "portal": 8,
+    "initiatives": 4,
+    "observatory": 5,
+    "contract": 6,
+    "governance": 7,
+    "funding": 8,
+    "participation": 8,
+    "reporting": 9,
+    "portal": 10,
 }
 MAX_MODULE_LINES, MAX_FUNCTION_LINES = 400, 50
 
