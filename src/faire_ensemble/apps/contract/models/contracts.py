@@ -1,4 +1,4 @@
-"""The contrat de ville: its codes, pillars, objectives and signatories."""
+"""The contrat de ville, the codes that name it, and its signatories."""
 
 from typing import ClassVar
 
@@ -52,50 +52,6 @@ class ContractCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-
-class Pillar(models.Model):
-    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="pillars")
-    rank = models.PositiveSmallIntegerField(_("rang"))
-    title = models.CharField(_("intitulé"), max_length=200)
-
-    class Meta:
-        verbose_name = _("pilier")
-        verbose_name_plural = _("piliers")
-        ordering: ClassVar = ["contract", "rank"]
-        constraints = [
-            models.UniqueConstraint(fields=["contract", "rank"], name="pillar_rank_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Objective(models.Model):
-    """What the contract wants to reach; `indicator` measures it where one exists."""
-
-    pillar = models.ForeignKey(Pillar, on_delete=models.CASCADE, related_name="objectives")
-    rank = models.PositiveSmallIntegerField(_("rang"))
-    title = models.CharField(_("intitulé"), max_length=300)
-    theme = models.CharField(_("thème"), max_length=12, blank=True, default="")
-    indicator = models.ForeignKey(
-        "observatory.Indicator",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="objectives",
-    )
-
-    class Meta:
-        verbose_name = _("objectif")
-        verbose_name_plural = _("objectifs")
-        ordering: ClassVar = ["pillar", "rank"]
-        constraints = [
-            models.UniqueConstraint(fields=["pillar", "rank"], name="objective_rank_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class PartnerRole(models.TextChoices):
