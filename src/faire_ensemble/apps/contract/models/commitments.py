@@ -52,6 +52,8 @@ class Commitment(models.Model):
         choices=CommitmentStateChoice.choices,
         default=CommitmentState.PROMISED.value,
     )
+    # Dropped by a version, and kept for what was said of it.
+    retired = models.BooleanField(_("retiré du contrat"), default=False)
 
     class Meta:
         verbose_name = _("engagement")
@@ -81,9 +83,7 @@ class CommitmentStep(models.Model):
         "kit.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     proof_name = models.CharField(max_length=200, blank=True, default="")
-    by = models.ForeignKey(
-        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

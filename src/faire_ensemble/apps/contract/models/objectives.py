@@ -10,18 +10,23 @@ from faire_ensemble.apps.contract.lifecycle import WorkState
 
 
 class Pillar(models.Model):
+    """`retired`: dropped by a version, kept for the objectives that files name."""
+
     contract = models.ForeignKey(
         "contract.Contract", on_delete=models.CASCADE, related_name="pillars"
     )
     rank = models.PositiveSmallIntegerField(_("rang"))
     title = models.CharField(_("intitulé"), max_length=200)
+    retired = models.BooleanField(_("retiré du contrat"), default=False)
 
     class Meta:
         verbose_name = _("pilier")
         verbose_name_plural = _("piliers")
         ordering: ClassVar = ["contract", "rank"]
         constraints = [
-            models.UniqueConstraint(fields=["contract", "rank"], name="pillar_rank_once"),
+            models.UniqueConstraint(
+                fields=["contract", "rank"], condition=Q(retired=False), name="pillar_rank_once"
+            ),
         ]
 
     def __str__(self) -> str:

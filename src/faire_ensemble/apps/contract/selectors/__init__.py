@@ -1,5 +1,12 @@
 """What the other apps read: the contract, its objectives and partners, who acts in it."""
 
+from faire_ensemble.apps.contract.permissions.mandates import (
+    INSTRUCTING,
+    NOBODY,
+    Mandates,
+    mandates_in,
+    signed_in,
+)
 from faire_ensemble.apps.contract.selectors.contract import (
     ContractPage,
     ObjectiveLine,
@@ -17,13 +24,6 @@ from faire_ensemble.apps.contract.selectors.contract import (
     objective_choices,
     objectives_of,
     partner_choices,
-)
-from faire_ensemble.apps.contract.selectors.mandates import (
-    INSTRUCTING,
-    NOBODY,
-    Mandates,
-    mandates_in,
-    signed_in,
 )
 
 __all__ = [

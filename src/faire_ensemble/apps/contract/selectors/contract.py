@@ -103,8 +103,8 @@ def contract_choices(ids: Iterable[int] | None = None) -> list[tuple[int, str]]:
 
 
 def objectives_of(contract_id: int) -> list[tuple[int, str, str]]:
-    """Objectives of a contract with the title of their pillar, in order."""
-    found = Objective.objects.filter(pillar__contract=contract_id)
+    """Objectives that a contract still has, with the title of their pillar, in order."""
+    found = Objective.objects.filter(pillar__contract=contract_id, retired=False)
     return list(found.order_by("pillar__rank", "rank").values_list("pk", "title", "pillar__title"))
 
 
@@ -153,10 +153,16 @@ def contract_page(contract_id: int | None = None) -> ContractPage | None:
 
 
 def _pillars(contract: Contract) -> tuple[PillarLine, ...]:
-    objectives = Objective.objects.select_related("indicator").order_by("rank")
-    pillars = contract.pillars.order_by("rank").prefetch_related(
-        Prefetch("objectives", objectives),
-        "objectives__indicator__targets__territory",
+    objectives = (
+        Objective.objects.filter(retired=False).select_related("indicator").order_by("rank")
+    )
+    pillars = (
+        contract.pillars.filter(retired=False)
+        .order_by("rank")
+        .prefetch_related(
+            Prefetch("objectives", objectives),
+            "objectives__indicator__targets__territory",
+        )
     )
     return tuple(
         PillarLine(

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from faire_ensemble.apps.contract.models import Contract, ContractCode
-from faire_ensemble.apps.contract.permissions import can_open_contract
+from faire_ensemble.apps.contract.permissions.opening import can_open_contract
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
 

@@ -1,4 +1,4 @@
-"""Who may change the contract, and the reason when not."""
+"""Who may open a contract."""
 
 from typing import Any
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.accounts.selectors import mandates_of
-from faire_ensemble.apps.contract.selectors.contract import codes_of
+from faire_ensemble.apps.contract.models import ContractCode
 from faire_ensemble.apps.directory.selectors import organisations_known_as
 from faire_ensemble.kit.verdicts import ALLOWED, Verdict, refused
 
@@ -41,7 +41,8 @@ def mandates_in(actor: Actor, contract_id: int) -> Mandates:
     """The mandates of a person in a contract (three queries). A mandate without contract counts."""
     if actor is None or not actor.is_authenticated or not actor.is_active:
         return NOBODY
-    return _mandates(actor, codes_of(contract_id))
+    codes = ContractCode.objects.filter(contract=contract_id).values_list("code", flat=True)
+    return _mandates(actor, frozenset(codes))
 
 
 def _mandates(actor: Actor, codes: frozenset[str]) -> Mandates:

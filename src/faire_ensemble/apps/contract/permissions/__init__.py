@@ -1,0 +1,1 @@
+"""Who may do what with the contract, with the reason when not. Everyone reads it."""
