@@ -15,6 +15,7 @@ urlpatterns = [
     path("communes/<code>/", views.commune, name="commune"),
     path("quartiers/<code>/carte.svg", views.neighbourhood_svg, name="neighbourhood_svg"),
     path("communes/<code>/carte.svg", views.commune_svg, name="commune_svg"),
+    path("objectifs/<int:pk>/", views.objective, name="objective"),
     path("recherche/", views.search, name="search"),
     path("sources/", views.sources, name="sources"),
     path("accessibilite/", views.accessibility, name="accessibility"),

@@ -21,6 +21,7 @@ from faire_ensemble.apps.portal.selectors.neighbourhood import (
     neighbourhood_page,
     neighbourhood_records,
 )
+from faire_ensemble.apps.portal.selectors.objective import objective_page
 from faire_ensemble.apps.portal.selectors.places import commune_page, neighbourhood_lists
 from faire_ensemble.apps.portal.selectors.search import search as find
 from faire_ensemble.apps.territory.selectors import Territory
@@ -121,6 +122,15 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
     if page is None:
         raise Http404(_("Aucune commune ne porte ce code."))
     return _page(request, "commune", page=page)
+
+
+@public
+def objective(request: HttpRequest, pk: int) -> HttpResponse:
+    """One objective of the contract: work, commitments, decisions, money, figures."""
+    page = objective_page(pk)
+    if page is None:
+        raise Http404(_("Cet objectif n'existe pas."))
+    return _page(request, "objective", page=page)
 
 
 @public

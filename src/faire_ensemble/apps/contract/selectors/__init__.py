@@ -7,6 +7,12 @@ from faire_ensemble.apps.contract.permissions.mandates import (
     mandates_in,
     signed_in,
 )
+from faire_ensemble.apps.contract.selectors.commitments import (
+    CommitmentLine,
+    CommitmentTotals,
+    commitments,
+    totals_of,
+)
 from faire_ensemble.apps.contract.selectors.contract import (
     ContractPage,
     ObjectiveLine,
@@ -25,17 +31,31 @@ from faire_ensemble.apps.contract.selectors.contract import (
     objectives_of,
     partner_choices,
 )
+from faire_ensemble.apps.contract.selectors.objective import (
+    MeasureLine,
+    ObjectiveSheet,
+    WorkLine,
+    objective_sheet,
+)
+from faire_ensemble.apps.contract.selectors.versions import VersionLine, last_version
 
 __all__ = [
     "INSTRUCTING",
     "NOBODY",
+    "CommitmentLine",
+    "CommitmentTotals",
     "ContractPage",
     "Mandates",
+    "MeasureLine",
     "ObjectiveLine",
+    "ObjectiveSheet",
     "PartnerGroup",
     "PillarLine",
     "TargetLine",
+    "VersionLine",
+    "WorkLine",
     "codes_of",
+    "commitments",
     "contract_choices",
     "contract_in_year",
     "contract_objectives",
@@ -43,9 +63,12 @@ __all__ = [
     "contracts_by_code",
     "contracts_of",
     "current_contract",
+    "last_version",
     "mandates_in",
     "objective_choices",
+    "objective_sheet",
     "objectives_of",
     "partner_choices",
     "signed_in",
+    "totals_of",
 ]

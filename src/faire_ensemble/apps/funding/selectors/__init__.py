@@ -19,6 +19,12 @@ from faire_ensemble.apps.funding.selectors.listing import (
     grant_list,
     matching,
 )
+from faire_ensemble.apps.funding.selectors.objective import (
+    FundedAction,
+    ObjectiveMoney,
+    YearMoney,
+    objective_money,
+)
 from faire_ensemble.apps.funding.selectors.organisation import OrganisationMoney, organisation_money
 
 __all__ = [
@@ -27,7 +33,10 @@ __all__ = [
     "GrantFilters",
     "GrantLine",
     "GrantList",
+    "FundedAction",
+    "ObjectiveMoney",
     "OrganisationMoney",
+    "YearMoney",
     "YearTotal",
     "grant_list",
     "grant_totals",
@@ -37,6 +46,7 @@ __all__ = [
     "grants_of_territory",
     "grants_of_year",
     "matching",
+    "objective_money",
     "organisation_money",
     "totals_by_scheme_and_year",
     "totals_of_territories",

@@ -4,7 +4,7 @@ Every function here asks a constant number of queries, whatever the number of ro
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -150,14 +150,19 @@ def gaps_of_neighbourhoods(
     *,
     until: int | None = None,
     headline_only: bool = False,
+    only: Collection[int] | None = None,
 ) -> dict[str, tuple[ThemeGaps, ...]]:
-    """The same for several neighbourhoods, by territory code (still five queries)."""
+    """The same for several neighbourhoods, by territory code (still five queries); of the
+    indicators `only` (keys) when given."""
     places = [place_of(each) for each in neighbourhoods]
     groups = national_places()
     indicators = all_indicators(headline_only=headline_only)
+    if only is not None:
+        indicators = tuple(each for each in indicators if each.id in only)
     ids = {place.id for place in places} | {each.id for each in groups}
     ids |= {place.epci_id for place in places if place.epci_id is not None}
-    wanted = [each.id for each in indicators] if headline_only else None
+    chosen = headline_only or only is not None
+    wanted = [each.id for each in indicators] if chosen else None
     figures = load_figures(indicators=wanted, territories=ids)
     targets = load_targets(territories=ids, indicators=wanted)
     return {

@@ -228,7 +228,7 @@ def key_rows(gaps: Iterable[ThemeGaps]) -> tuple[tuple[str, Row], ...]:
         ]
         if known and theme.theme is not Themes.POPULATION:
             first = min(known, key=_plainness)
-            found.append((str(theme.theme.value), _row(first)))
+            found.append((str(theme.theme.value), row_of(first)))
     return tuple(found)
 
 
@@ -242,7 +242,7 @@ def _theme(theme: ThemeGaps, most: int | None = None) -> Theme:
     chosen = theme.comparisons
     if most is not None:
         chosen = tuple(sorted(chosen, key=_plainness)[:most])
-    rows = tuple(_row(each) for each in chosen)
+    rows = tuple(row_of(each) for each in chosen)
     population = theme.theme is Themes.POPULATION
     return Theme(
         slug=str(theme.theme.value),
@@ -254,7 +254,8 @@ def _theme(theme: ThemeGaps, most: int | None = None) -> Theme:
     )
 
 
-def _row(held: Comparison) -> Row:
+def row_of(held: Comparison) -> Row:
+    """A comparison in words."""
     indicator, gap, change, status = held.indicator, held.gap, held.change, held.target_status
     target = held.target
     return Row(

@@ -1,0 +1,1 @@
+"""Pages of the contract: public ones, and those where it is written."""
