@@ -72,7 +72,7 @@ def _measured(sheet: ObjectiveSheet) -> tuple[Measured, ...]:
     for measure in sheet.measures:
         by_indicator.setdefault(measure.indicator_id, []).append(measure)
     found: dict[int, list[Comparison]] = {key: [] for key in by_indicator}
-    places = [*groups_of(sheet.epci_id), *neighbourhoods_of(sheet.epci_id)]
+    places = (*groups_of(sheet.epci_id), *neighbourhoods_of(sheet.epci_id))
     for themes in gaps_of_neighbourhoods(places, only=frozenset(by_indicator)).values():
         for theme in themes:
             for held in theme.comparisons:
