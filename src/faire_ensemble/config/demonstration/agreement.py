@@ -15,10 +15,11 @@ from faire_ensemble.apps.directory.services import identify, register
 from faire_ensemble.apps.observatory.models import Indicator
 from faire_ensemble.apps.territory.models import Territory, TerritoryKind
 from faire_ensemble.config.demonstration import facts
+from faire_ensemble.config.demonstration.signing import sign_versions
 
 
 def add_contract(epci: Territory, indicators: dict[str, Indicator]) -> Contract:
-    """Open the contract, then write what the report says of it, and its signatories."""
+    """Open the contract, write what the report says of it, its signatories and its versions."""
     fact = facts.table("contract.toml")
     contract = Contract.objects.get(pk=open_contract(actor=None, epci=epci).contract_id)
     for name in ("name", "signed_on", "ends_on", "source"):
@@ -28,6 +29,7 @@ def add_contract(epci: Territory, indicators: dict[str, Indicator]) -> Contract:
     for rank, pillar in enumerate(fact["pillars"], start=1):
         _add_pillar(contract, rank, pillar, indicators)
     _add_partners(contract, fact, epci)
+    sign_versions(contract, indicators)
     return contract
 
 
