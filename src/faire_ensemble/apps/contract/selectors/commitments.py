@@ -75,11 +75,12 @@ class CommitmentLine:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentTotals:
-    """Sums of known amounts, droit commun and specific credits apart; how many stand where."""
+    """Sums of known amounts, droit commun and specific credits apart (None when none is known);
+    how many stand where."""
 
     count: int
-    mainstream: Decimal
-    specific: Decimal
+    mainstream: Decimal | None
+    specific: Decimal | None
     unknown: int
     kept: int
     late: int
@@ -170,13 +171,18 @@ def totals_of(lines: Iterable[CommitmentLine]) -> CommitmentTotals:
     kept = (CommitmentState.KEPT.value, CommitmentState.PARTLY.value)
     return CommitmentTotals(
         count=len(listed),
-        mainstream=sum((line.mainstream or Decimal(0) for line in listed), Decimal(0)),
-        specific=sum((line.specific or Decimal(0) for line in listed), Decimal(0)),
+        mainstream=_sum(line.mainstream for line in listed),
+        specific=_sum(line.specific for line in listed),
         unknown=sum(line.mainstream is None and line.specific is None for line in listed),
         kept=sum(line.state in kept for line in listed),
         late=sum(line.late for line in listed),
         broken=sum(line.state == CommitmentState.BROKEN.value for line in listed),
     )
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [each for each in amounts if each is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def state_choices() -> list[tuple[str, str]]:

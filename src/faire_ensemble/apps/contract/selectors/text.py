@@ -93,12 +93,14 @@ def _pillars(contract_id: int) -> list[Item]:
                 _values(owner=owner, due_on=due_on),
             )
         )
-    for pk, objective, label, value, year in (
+    for pk, objective, label, unit, value, year in (
         ObjectiveMeasure.objects.filter(
             objective__pillar__contract=contract_id, objective__retired=False
         )
         .order_by("objective", "pk")
-        .values_list("pk", "objective", "indicator__label", "target_value", "target_year")
+        .values_list(
+            "pk", "objective", "indicator__label", "indicator__unit", "target_value", "target_year"
+        )
     ):
         below.setdefault(objective, []).append(
             Item(
@@ -106,7 +108,7 @@ def _pillars(contract_id: int) -> list[Item]:
                 key_of(MEASURE, pk),
                 key_of(OBJECTIVE, objective),
                 label,
-                _values(target_value=value, target_year=year),
+                _values(target_value=value, target_year=year, unit=unit),
             )
         )
     objectives: dict[int, list[Item]] = {}

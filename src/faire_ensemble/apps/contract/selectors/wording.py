@@ -19,7 +19,7 @@ from faire_ensemble.apps.contract.selectors.text import (
     PILLAR,
     PLAN,
 )
-from faire_ensemble.apps.observatory.selectors import Theme
+from faire_ensemble.apps.observatory.selectors import Theme, Unit
 from faire_ensemble.core.agreement import Change, ChangeKind, Item
 from faire_ensemble.kit.numbers import euros, long_date, number
 
@@ -75,6 +75,7 @@ def label_of(name: str) -> str:
         "due_on": _("Échéance"),
         "target_value": _("Valeur visée"),
         "target_year": _("Pour l'année"),
+        "unit": _("Unité"),
         "organisation": _("Qui s'engage"),
         "mainstream": _("Droit commun"),
         "specific": _("Crédits spécifiques"),
@@ -103,6 +104,7 @@ def value_words(name: str, value: str) -> str:
         "role": dict(PartnerRole.choices),
         "kind": dict(PlanKind.choices),
         "theme": dict(Theme.choices),
+        "unit": dict(Unit.choices),
     }
     return str(choices.get(name, {}).get(value, value))
 

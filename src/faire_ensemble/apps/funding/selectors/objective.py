@@ -15,7 +15,7 @@ from faire_ensemble.apps.funding.models import FundingNature, Grant, ProgrammeLi
 from faire_ensemble.apps.funding.selectors.in_force import in_force
 from faire_ensemble.apps.funding.selectors.lines import cents
 
-SHOWN = 12
+SHOWN = 5
 FILE = "request__application"
 
 

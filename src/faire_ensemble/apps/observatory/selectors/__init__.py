@@ -3,7 +3,7 @@
 Other apps import from here only. Read models are frozen; no page recomputes a gap.
 """
 
-from faire_ensemble.apps.observatory.models import Theme
+from faire_ensemble.apps.observatory.models import Theme, Unit
 from faire_ensemble.apps.observatory.selectors import words
 from faire_ensemble.apps.observatory.selectors.catalogue import (
     CatalogueEntry,
@@ -77,6 +77,7 @@ __all__ = [
     "Theme",
     "ThemeGaps",
     "ThemeSection",
+    "Unit",
     "UnknownEpci",
     "UnknownIndicator",
     "VintageInfo",

@@ -1,0 +1,141 @@
+"""Commitments: who writes them, what becomes of them, what is added and what never is."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from tests.apps.contract.agreement import Agreement
+
+from faire_ensemble.apps.contract.models import Commitment
+from faire_ensemble.apps.contract.selectors.commitments import (
+    Filters,
+    commitment,
+    commitments,
+    totals_of,
+)
+from faire_ensemble.apps.contract.services import (
+    BadInput,
+    remove_commitment,
+    report_commitment,
+    write_commitment,
+)
+from faire_ensemble.kit.files import check
+from faire_ensemble.kit.verdicts import Refused
+
+pytestmark = pytest.mark.django_db
+LINK = "https://exemple.fr/preuve"
+
+
+def test_a_partner_writes_its_own_and_no_other(agreement: Agreement) -> None:
+    made = write_commitment(
+        actor=agreement.partner, contract_id=agreement.pk, organisation_id=agreement.caf.pk,
+        title="Deux postes",
+    )  # fmt: skip
+    with pytest.raises(Refused, match="un autre partenaire"):
+        write_commitment(
+            actor=agreement.partner, contract_id=agreement.pk, title="Pour l'État",
+            organisation_id=agreement.state.pk,
+        )  # fmt: skip
+    with pytest.raises(Refused):
+        write_commitment(
+            actor=agreement.partner, contract_id=agreement.pk, title="Donné à l'État",
+            organisation_id=agreement.state.pk, pk=made.pk,
+        )  # fmt: skip
+    theirs = agreement.commitment(organisation_id=agreement.state.pk)
+    with pytest.raises(Refused):
+        write_commitment(
+            actor=agreement.partner, contract_id=agreement.pk, title="Pris à l'État",
+            organisation_id=agreement.caf.pk, pk=theirs.pk,
+        )  # fmt: skip
+    with pytest.raises(Refused):
+        report_commitment(
+            actor=agreement.partner, contract_id=agreement.pk, pk=theirs.pk, act="start"
+        )
+    with pytest.raises(Refused):
+        remove_commitment(actor=agreement.partner, contract_id=agreement.pk, pk=theirs.pk)
+
+
+def test_kept_shows_its_proof_and_broken_its_reason(agreement: Agreement) -> None:
+    made = agreement.commitment()
+    act = {"actor": agreement.partner, "contract_id": agreement.pk, "pk": made.pk}
+    with pytest.raises(BadInput, match="ce qui le prouve"):
+        report_commitment(act="keep", words="C'est fait", **act)
+    with pytest.raises(BadInput, match="Dites pourquoi"):
+        report_commitment(act="break", **act)
+    report_commitment(act="keep", link=LINK, **act)
+    with pytest.raises(BadInput, match="« tenu »"):
+        report_commitment(act="keep", link=LINK, **act)
+    report_commitment(act="reopen", words="Un poste manque.", **act)
+    line = commitment(agreement.pk, made.pk)
+    assert line is not None
+    assert [step.state for step in line.steps] == ["en cours", "tenu"]
+
+
+def test_a_document_is_a_proof(agreement: Agreement) -> None:
+    made = agreement.commitment()
+    paper = check(SimpleUploadedFile("convention.pdf", b"%PDF-1.4\n1 0 obj\n%%EOF\n"))
+    report_commitment(
+        actor=agreement.officer, contract_id=agreement.pk, pk=made.pk, act="keep_partly",
+        proof=paper,
+    )  # fmt: skip
+    line = commitment(agreement.pk, made.pk)
+    assert line is not None and line.steps[0].file_name == "convention.pdf"
+    assert line.state_words == "tenu en partie"
+
+
+def test_late_is_what_is_open_after_its_last_day(agreement: Agreement) -> None:
+    today = timezone.localdate()
+    late = agreement.commitment("Hier", due_on=today - timedelta(days=1))
+    agreement.commitment("Aujourd'hui", due_on=today)
+    agreement.commitment("Sans date", due_on=None)
+    kept = agreement.commitment("Tenu", due_on=date(2020, 1, 1))
+    report_commitment(actor=agreement.officer, contract_id=agreement.pk, pk=kept.pk, act="keep",
+                      link=LINK)  # fmt: skip
+    found = commitments(agreement.pk, Filters(state="late"))
+    assert [line.id for line in found] == [late.pk]
+    assert {line.id for line in commitments(agreement.pk) if line.late} == {late.pk}
+    assert totals_of(commitments(agreement.pk)).late == 1
+
+
+def test_droit_commun_and_specific_credits_are_never_added(agreement: Agreement) -> None:
+    agreement.commitment(mainstream=Decimal("100.50"), specific=Decimal("20"))
+    agreement.commitment("Autre", mainstream=Decimal("0.25"))
+    agreement.commitment("Sans montant", mainstream=None)
+    totals = totals_of(commitments(agreement.pk))
+    assert (totals.mainstream, totals.specific, totals.unknown) == (
+        Decimal("100.75"),
+        Decimal("20"),
+        1,
+    )
+    assert totals_of([]).mainstream is None
+    with pytest.raises(BadInput, match="positif"):
+        agreement.commitment(specific=Decimal("-1"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Commitment.objects.update(specific=Decimal("-1"))
+
+
+def test_removing_keeps_what_was_said(agreement: Agreement) -> None:
+    quiet, told = agreement.commitment("Jamais suivi"), agreement.commitment("Suivi")
+    act = {"actor": agreement.officer, "contract_id": agreement.pk}
+    report_commitment(pk=told.pk, act="start", **act)
+    remove_commitment(pk=quiet.pk, **act)
+    remove_commitment(pk=told.pk, **act)
+    assert commitments(agreement.pk) == ()
+    assert list(Commitment.objects.values_list("title", "retired")) == [("Suivi", True)]
+    with pytest.raises(BadInput, match="n'est plus dans le contrat"):
+        report_commitment(pk=told.pk, act="keep", link=LINK, **act)
+
+
+def test_the_list_costs_the_same_whatever_its_length(
+    agreement: Agreement, django_assert_num_queries
+) -> None:
+    for count in (1, 12):
+        for rank in range(count):
+            made = agreement.commitment(f"Engagement {count} {rank}")
+            report_commitment(actor=agreement.officer, contract_id=agreement.pk, pk=made.pk,
+                              act="start")  # fmt: skip
+        with django_assert_num_queries(2):
+            assert len(commitments(agreement.pk)) >= count
