@@ -143,8 +143,15 @@ def test_what_files_name_is_retired_and_the_rest_is_deleted(agreement: Agreement
     file = agreement.year.submitted()
     assert file.objective_id == agreement.first.pk
     remove(kind="objectif", pk=agreement.first.pk, **common(agreement))
-    remove(kind="objectif", pk=agreement.second.pk, **common(agreement))
-    assert list(Objective.objects.values_list("title", "retired")) == [("Apprendre", True)]
+    unnamed = write_objective(
+        pillar_id=agreement.first.pillar_id, title="Oublié", **common(agreement)
+    )
+    remove(kind="objectif", pk=unnamed.pk, **common(agreement))
+    remove(kind="objectif", pk=agreement.second.pk, **common(agreement))  # named by the call
+    assert list(Objective.objects.order_by("pk").values_list("title", "retired")) == [
+        ("Apprendre", True),
+        ("Se soigner", True),
+    ]
     file.refresh_from_db()
     assert file.objective_id == agreement.first.pk
     assert objectives_of(agreement.pk) == []
