@@ -1,10 +1,13 @@
 """The six sections of the decree: what they hold, with which source, and what they ask for."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from faire_ensemble.apps.contract.models import Commitment, Contract
+from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.apps.funding.models import Grant
 from faire_ensemble.apps.reporting.selectors import annual_report, report_years
 from faire_ensemble.apps.reporting.selectors.blocks import (
@@ -249,3 +252,25 @@ def test_the_number_of_queries_does_not_grow(metropolis, django_assert_max_num_q
         )
     with django_assert_max_num_queries(36):
         annual_report(metropolis, 2019)
+
+
+def test_commitments_kept_and_late_are_told_and_none_is_asked_for(metropolis):
+    missing = said(annual_report(metropolis, 2019))
+    assert "Ce à quoi chaque partenaire s'est engagé" in missing
+    contract = Contract.objects.get()
+    state = Organisation.objects.get(name="Préfecture du Nord")
+    for title, day, how in (
+        ("Tenu en 2018", date(2018, 6, 30), "kept"),
+        ("Attendu en 2019", date(2019, 12, 31), "doing"),
+        ("Pour plus tard", date(2020, 1, 1), "promised"),
+        ("Sans date", None, "promised"),
+    ):
+        Commitment.objects.create(
+            contract=contract, organisation=state, title=title, due_on=day, state=how,
+            mainstream=Decimal("1500.50"),
+        )  # fmt: skip
+    report = said(annual_report(metropolis, 2019))
+    assert "2 engagements étaient attendus" in report and "sur 4 en tout" in report
+    assert "1 tenus en tout ou partie, 1 en retard" in report
+    assert "Tenu en 2018" in report and "Attendu en 2019" in report
+    assert "Pour plus tard" not in report and "Sans date" not in report

@@ -78,6 +78,7 @@ class FundedFile:
     holder: str
     year: int
     objective: str
+    objective_id: int | None
     places: tuple[Place, ...]
     fundings: tuple[Funding, ...]
 
@@ -205,6 +206,7 @@ def _files(found: QuerySet[Decision], page: int) -> tuple[FundedFile, ...]:
             holder=file.lead.name,
             year=file.year,
             objective=file.objective.title if file.objective else "",
+            objective_id=file.objective_id,
             places=places[file.pk],
             fundings=tuple(fundings[file.pk]),
         )

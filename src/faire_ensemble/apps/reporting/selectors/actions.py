@@ -12,6 +12,7 @@ from faire_ensemble.apps.reporting.selectors.blocks import (
     ToComplete,
 )
 from faire_ensemble.apps.reporting.selectors.material import Material, Money, Share
+from faire_ensemble.apps.reporting.selectors.promises import promises
 from faire_ensemble.apps.reporting.selectors.words import counted, listing
 from faire_ensemble.kit.charts import Bar, Bars, Columns, Table
 from faire_ensemble.kit.numbers import euros, number
@@ -25,7 +26,7 @@ def actions(material: Material) -> Section:
         key="actions",
         number="3",
         title=_("Les actions menées en %(year)s") % {"year": material.year},
-        blocks=(*_money(material), *_authorities(material)),
+        blocks=(*_money(material), *promises(material), *_authorities(material)),
         basis=_(
             "Décret n° 2015-1118, 3° : actions de l'année écoulée menées par l'intercommunalité "
             "et les communes, chacune dans ses compétences."

@@ -3,7 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from faire_ensemble.apps.contract.selectors import ContractPage, contract_in_year, contract_page
+from faire_ensemble.apps.contract.selectors import (
+    ContractPage,
+    commitments,
+    contract_in_year,
+    contract_page,
+)
 from faire_ensemble.apps.observatory.selectors import (
     Comparison,
     IndicatorInfo,
@@ -16,6 +21,7 @@ from faire_ensemble.apps.participation.selectors import year_of_participation
 from faire_ensemble.apps.reporting.selectors.cartography import situation_map, value_map
 from faire_ensemble.apps.reporting.selectors.grants import grant_years, load_money
 from faire_ensemble.apps.reporting.selectors.material import (
+    CommitmentFacts,
     CommuneFacts,
     ContractFacts,
     EpciFacts,
@@ -214,5 +220,18 @@ def _contract_facts(page: ContractPage) -> ContractFacts:
         partners=tuple(
             (group.kind, tuple(name for _id, name, _role in group.partners))
             for group in page.partners
+        ),
+        commitments=tuple(
+            CommitmentFacts(
+                organisation=each.organisation,
+                title=each.title,
+                mainstream=each.mainstream,
+                specific=each.specific,
+                due_on=each.due_on,
+                state=each.state_words,
+                kept=each.state in ("kept", "partly"),
+                late=each.late,
+            )
+            for each in commitments(contract.pk)
         ),
     )

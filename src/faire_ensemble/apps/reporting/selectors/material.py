@@ -57,6 +57,20 @@ class PillarFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentFacts:
+    """A partner's commitment; amounts in euros, None when not known. `kept`: even in part."""
+
+    organisation: str
+    title: str
+    mainstream: Decimal | None
+    specific: Decimal | None
+    due_on: date | None
+    state: str
+    kept: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ContractFacts:
     """`partners` are (role, names)."""
 
@@ -69,6 +83,7 @@ class ContractFacts:
     codes: tuple[str, ...]
     pillars: tuple[PillarFacts, ...]
     partners: tuple[tuple[str, tuple[str, ...]], ...]
+    commitments: tuple[CommitmentFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
