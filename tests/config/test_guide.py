@@ -35,6 +35,7 @@ def test_the_guide_is_there() -> None:
         "charger-les-donnees",
         "comprendre-la-reponse",
         "deposer-un-dossier",
+        "ecrire-le-contrat",
         "instruire-ensemble",
         "lire-une-page-quartier",
         "participer",

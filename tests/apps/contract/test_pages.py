@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.apps.contract.agreement import Agreement
 
-from faire_ensemble.apps.contract.models import Commitment, OperationalObjective
+from faire_ensemble.apps.contract.models import Commitment, Contract, OperationalObjective
 from faire_ensemble.apps.contract.services import report_commitment, write_measure, write_plan
 from faire_ensemble.core.agreement import digest, from_data
 
@@ -233,3 +234,32 @@ def test_a_report_without_proof_stays_on_the_form(told: Agreement) -> None:
     assert answer.status_code == 422 and "ce qui le prouve" in text_of(answer)
     report_commitment(actor=told.partner, contract_id=told.pk, pk=made.pk, act="start")
     assert 'value="start"' not in text_of(signed_in(told.partner).get(address))
+
+
+def test_a_partner_finds_the_work_that_it_leads(told: Agreement) -> None:
+    mine = told.operational("Tenir la permanence", owner_id=told.caf.pk)
+    told.operational("Celle de l'État", owner_id=told.state.pk)
+    partner, base = signed_in(told.partner), f"/gestion/contrat/{told.pk}/"
+    page = text_of(partner.get(f"{base}engagements/"))
+    assert "Tenir la permanence" in page and "Celle de l'État" not in page
+    answer = partner.post(f"{base}operationnel/{mine.pk}/agir/", {"do": "finish"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{base}engagements/")
+    mine.refresh_from_db()
+    assert mine.state == "done"
+
+
+def test_two_contracts_stay_apart(told: Agreement) -> None:
+    lyon = told.year.place("epci", "200046977", "Métropole de Lyon")
+    other = Contract.objects.create(epci=lyon, name="Contrat de Lyon", starts_on=date(2024, 1, 1))
+    assert f"?contrat={told.pk}" in text_of(Client().get("/contrat/"))  # the other one is current
+    assert "Financer deux postes" not in text_of(Client().get(f"/contrat/{other.pk}/engagements/"))
+    made = Commitment.objects.get()
+    assert Client().get(f"/contrat/{other.pk}/engagements/{made.pk}/").status_code == 404
+    base = f"/gestion/contrat/{other.pk}/"
+    assert signed_in(told.officer).get(base).status_code == 403
+    line = OperationalObjective.objects.get()
+    told.year.give(told.officer, "officer", told.metropolis, contract="")
+    moved = signed_in(told.officer).post(f"{base}operationnel/{line.pk}/agir/", {"do": "remove"})
+    assert moved.status_code == 302 and OperationalObjective.objects.filter(pk=line.pk).exists()
+    chosen = text_of(signed_in(told.officer).get("/gestion/contrat/"))
+    assert "Contrat de Lyon" in chosen and "Contrat de ville" in chosen

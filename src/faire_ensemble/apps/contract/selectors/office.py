@@ -1,6 +1,7 @@
 """The draft as those who write it read it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -13,8 +14,9 @@ from faire_ensemble.apps.contract.models import (
     OperationalObjective,
     Partner,
     Pillar,
+    PlanLine,
 )
-from faire_ensemble.apps.contract.permissions.draft import can_write_commitment, can_write_contract
+from faire_ensemble.apps.contract.permissions.draft import can_write_contract
 from faire_ensemble.apps.contract.permissions.mandates import Actor, mandates_in
 from faire_ensemble.apps.contract.selectors.objective import MeasureLine, WorkLine, work_line
 from faire_ensemble.apps.contract.selectors.plans import PlanSheet, plans
@@ -196,6 +198,29 @@ def writable_contracts(actor: Actor) -> list[tuple[int, str, bool]]:
     return found
 
 
-def may_write(actor: Actor, contract_id: int, organisation_id: int) -> bool:
-    """Whether a person writes the commitments of this partner."""
-    return bool(can_write_commitment(actor, contract_id, organisation_id))
+@dataclass(frozen=True, slots=True)
+class OwnedLine:
+    """A line that an organisation leads; `kind` is that of its address, `within` what holds it."""
+
+    kind: str
+    within: str
+    line: WorkLine
+
+
+def owned_lines(contract_id: int, organisations: Iterable[int]) -> tuple[OwnedLine, ...]:
+    """Operational objectives, then lines of plans, that these organisations lead: two queries."""
+    wanted, today = list(organisations), timezone.localdate()
+    work = OperationalObjective.objects.filter(
+        objective__pillar__contract=contract_id, objective__retired=False, owner__in=wanted
+    )
+    lines = PlanLine.objects.filter(plan__contract=contract_id, owner__in=wanted)
+    return (
+        *(
+            OwnedLine("operationnel", row.objective.title, work_line(row, today, True, row.source))
+            for row in work.select_related("owner", "objective").order_by("due_on", "pk")
+        ),
+        *(
+            OwnedLine("ligne", row.plan.title, work_line(row, today, True))
+            for row in lines.select_related("owner", "plan").order_by("due_on", "pk")
+        ),
+    )

@@ -14,9 +14,10 @@ from faire_ensemble.apps.contract.models import Commitment
 from faire_ensemble.apps.contract.permissions.draft import (
     can_enter_contract_office,
     can_write_commitment,
+    can_write_contract,
 )
 from faire_ensemble.apps.contract.selectors.commitments import commitment, commitments
-from faire_ensemble.apps.contract.selectors.office import choices_for
+from faire_ensemble.apps.contract.selectors.office import choices_for, owned_lines
 from faire_ensemble.apps.contract.services.commitments import commitment_of
 from faire_ensemble.apps.contract.views.found import contract_at, key_in
 from faire_ensemble.kit.access import guarded
@@ -29,14 +30,19 @@ FORM = ["GET", "HEAD", "POST"]
 @guarded(can_enter_contract_office)
 @require_safe
 def listed(request: HttpRequest, contract_id: int) -> HttpResponse:
-    """The commitments that a person may write: all of them for officers."""
+    """The commitments and the work that a person may follow: everything for officers."""
     contract = contract_at(contract_id)
     choices = choices_for(contract_id, request.user)
     if not choices.partners:
         raise Refused(_("Votre organisation n'est pas partenaire de ce contrat de ville."))
     mine = {pk for pk, _name in choices.partners}
     lines = [each for each in commitments(contract_id) if each.organisation_id in mine]
-    context = {"contract": contract, "lines": lines, "partners": choices.partners}
+    context = {
+        "contract": contract,
+        "lines": lines,
+        "work": owned_lines(contract_id, mine),
+        "writes": bool(can_write_contract(request.user, contract_id)),
+    }
     return render(request, "contract/office/commitments.html", context, using="jinja2")
 
 
