@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from faire_ensemble.core.agreement import (
@@ -21,6 +21,9 @@ from faire_ensemble.core.agreement import (
 WORDS = st.sampled_from(["Emploi", "Santé", "Ouvrir une permanence", "é", "1 000"])
 VALUES = st.dictionaries(st.sampled_from(["due_on", "owner", "specific"]), WORDS, max_size=3)
 
+# The machine that runs the tests may be busy.
+BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 @st.composite
 def texts(draw: st.DrawFn) -> tuple[Item, ...]:
@@ -34,11 +37,13 @@ def texts(draw: st.DrawFn) -> tuple[Item, ...]:
     return tuple(items)
 
 
+@BUSY
 @given(texts())
 def test_a_text_does_not_differ_from_itself(text: tuple[Item, ...]) -> None:
     assert differences(text, text) == ()
 
 
+@BUSY
 @given(texts(), texts())
 def test_additions_and_removals_are_the_difference_of_keys(one, other) -> None:
     found = differences(one, other)
@@ -47,6 +52,7 @@ def test_additions_and_removals_are_the_difference_of_keys(one, other) -> None:
     assert {each.key for each in found if each.kind is ChangeKind.REMOVED} == old - new
 
 
+@BUSY
 @given(texts(), texts())
 def test_read_backwards_every_difference_is_its_mirror(one, other) -> None:
     mirror = {
@@ -66,6 +72,7 @@ def test_read_backwards_every_difference_is_its_mirror(one, other) -> None:
     assert there == {said(each, True) for each in differences(other, one)}
 
 
+@BUSY
 @given(texts(), texts())
 def test_no_difference_means_the_same_words_in_the_same_places(one, other) -> None:
     if differences(one, other):
@@ -77,6 +84,7 @@ def test_no_difference_means_the_same_words_in_the_same_places(one, other) -> No
         ]
 
 
+@BUSY
 @given(texts())
 def test_a_text_survives_being_kept(text: tuple[Item, ...]) -> None:
     kept = json.loads(json.dumps(as_data(text)))

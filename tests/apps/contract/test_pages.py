@@ -263,3 +263,33 @@ def test_two_contracts_stay_apart(told: Agreement) -> None:
     assert moved.status_code == 302 and OperationalObjective.objects.filter(pk=line.pk).exists()
     chosen = text_of(signed_in(told.officer).get("/gestion/contrat/"))
     assert "Contrat de Lyon" in chosen and "Contrat de ville" in chosen
+
+
+@pytest.mark.parametrize("kind", ["operationnel", "texte", "engagements"])
+def test_two_people_on_one_line_lose_nothing(told: Agreement, kind: str) -> None:
+    line, made = OperationalObjective.objects.get(), Commitment.objects.get()
+    base = f"/gestion/contrat/{told.pk}/"
+    address, field, common = {
+        "operationnel": (
+            f"{base}operationnel/{line.pk}/",
+            "title",
+            {"objective_id": told.first.pk},
+        ),
+        "texte": (f"{base}texte/", "name", {"orientations": "Trois piliers."}),
+        "engagements": (f"{base}engagements/{made.pk}/", "title", {"organisation_id": told.caf.pk}),
+    }[kind]
+    officer = signed_in(told.officer)
+
+    def mark(answer: Any) -> str:
+        return text_of(answer).split('name="read" value="')[1].split('"')[0]
+
+    read = mark(officer.get(address))
+    assert officer.post(address, common | {field: "Écrit avant", "read": read}).status_code == 302
+    late = officer.post(address, common | {field: "Écrit après", "read": read})
+    assert late.status_code == 422
+    shown = text_of(late)
+    assert "Un collègue a changé cette ligne" in shown
+    assert "Écrit avant" in shown and "Écrit après" in shown
+    again = officer.post(address, common | {field: "Écrit ensemble", "read": mark(late)})
+    assert again.status_code == 302
+    assert "Écrit ensemble" in text_of(officer.get(address))

@@ -1,5 +1,6 @@
 """Where partners and officers write commitments and say what becomes of them."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,8 @@ from faire_ensemble.apps.contract.permissions.draft import (
 from faire_ensemble.apps.contract.selectors.commitments import commitment, commitments
 from faire_ensemble.apps.contract.selectors.office import choices_for, owned_lines
 from faire_ensemble.apps.contract.services.commitments import commitment_of
-from faire_ensemble.apps.contract.views.found import contract_at, key_in
+from faire_ensemble.apps.contract.services.reading import COMMITMENT
+from faire_ensemble.apps.contract.views.found import contract_at, key_in, reading, saved
 from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.files import FileRefused
 from faire_ensemble.kit.verdicts import Refused, require
@@ -60,17 +62,12 @@ def written(request: HttpRequest, contract_id: int, pk: int | None = None) -> Ht
     form = CommitmentForm(
         request.POST or None, choices=choices, initial=_initial(request, row, choices.partners)
     )
+    where: dict[str, Any] = {"contract_id": contract_id, "kind": COMMITMENT, "pk": pk}
     if request.method == "POST" and form.is_valid():
-        try:
-            services.write_commitment(
-                actor=request.user, contract_id=contract_id, pk=pk, **form.cleaned_data
-            )
-        except services.BadInput as error:
-            form.add_error(error.field or None, str(error))
-        else:
+        if saved(request, form, partial(services.write_commitment, pk=pk), **where):
             messages.success(request, _("Engagement enregistré."))
             return redirect("contract:office_commitments", contract_id)
-    context = {"contract": contract, "form": form, "row": row}
+    context = {"contract": contract, "form": form, "row": row, **reading(form, **where)}
     return render(
         request,
         "contract/office/commitment.html",

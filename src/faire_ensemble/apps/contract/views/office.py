@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -37,9 +38,9 @@ from faire_ensemble.apps.contract.selectors.office import (
 )
 from faire_ensemble.apps.contract.selectors.versions import draft, next_title
 from faire_ensemble.apps.contract.services.moving import lines_of
-from faire_ensemble.apps.contract.views.found import contract_at, key_in
+from faire_ensemble.apps.contract.services.reading import TEXT
+from faire_ensemble.apps.contract.views.found import contract_at, key_in, reading, saved
 from faire_ensemble.kit.access import guarded
-from faire_ensemble.kit.files import FileRefused
 from faire_ensemble.kit.verdicts import Refused, require
 
 FORM = ["GET", "HEAD", "POST"]
@@ -111,17 +112,12 @@ def write_text(request: HttpRequest, contract_id: int) -> HttpResponse:
     require(can_write_contract(request.user, contract_id))
     initial = {name: getattr(contract, name) for name in ContractForm.base_fields}
     form = ContractForm(request.POST or None, initial=initial)
+    where: dict[str, Any] = {"contract_id": contract_id, "kind": TEXT, "pk": contract_id}
     if request.method == "POST" and form.is_valid():
-        try:
-            services.write_contract(
-                actor=request.user, contract_id=contract_id, **form.cleaned_data
-            )
-        except services.BadInput as error:
-            form.add_error(error.field or None, str(error))
-        else:
+        if saved(request, form, services.write_contract, **where):
             messages.success(request, _("Enregistré."))
             return redirect("contract:draft", contract_id)
-    return _form(request, contract, form, _("Texte du contrat"))
+    return _form(request, contract, form, _("Texte du contrat"), reading(form, **where))
 
 
 @guarded(can_enter_contract_office)
@@ -139,17 +135,13 @@ def line(request: HttpRequest, contract_id: int, kind: str, pk: int | None = Non
         choices=choices_for(contract_id, request.user),
         initial=_initial(request, known, row),
     )
+    where: dict[str, Any] = {"contract_id": contract_id, "kind": kind, "pk": pk}
     if request.method == "POST" and form.is_valid():
-        try:
-            known.write(actor=request.user, contract_id=contract_id, pk=pk, **form.cleaned_data)
-        except services.BadInput as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-        except FileRefused as refused:
-            form.add_error("document", str(refused))
-        else:
+        if saved(request, form, partial(known.write, pk=pk), **where):
             messages.success(request, _("Enregistré dans le projet."))
             return redirect("contract:draft", contract_id)
-    return _form(request, contract, form, str(known.noun), changes=row is not None)
+    read = reading(form, **where)
+    return _form(request, contract, form, str(known.noun), read, changes=row is not None)
 
 
 def _kind(kind: str) -> Kind:
@@ -165,9 +157,15 @@ def _initial(request: HttpRequest, known: Kind, row: Any) -> dict[str, Any]:
 
 
 def _form(
-    request: HttpRequest, contract: Any, form: Any, title: str, *, changes: bool = True
+    request: HttpRequest,
+    contract: Any,
+    form: Any,
+    title: str,
+    read: dict[str, Any],
+    *,
+    changes: bool = True,
 ) -> HttpResponse:
-    context = {"contract": contract, "form": form, "title": title, "changes": changes}
+    context = {"contract": contract, "form": form, "title": title, "changes": changes, **read}
     return render(
         request,
         "contract/office/form.html",
