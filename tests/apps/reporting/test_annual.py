@@ -270,7 +270,7 @@ def test_commitments_kept_and_late_are_told_and_none_is_asked_for(metropolis):
             mainstream=Decimal("1500.50"),
         )  # fmt: skip
     report = said(annual_report(metropolis, 2019))
-    assert "2 engagements étaient attendus" in report and "sur 4 en tout" in report
-    assert "1 tenus en tout ou partie, 1 en retard" in report
+    assert "2 engagements, sur 4 en tout" in report
+    assert "tenus en tout ou en partie : 1 ; en retard : 1." in report
     assert "Tenu en 2018" in report and "Attendu en 2019" in report
     assert "Pour plus tard" not in report and "Sans date" not in report

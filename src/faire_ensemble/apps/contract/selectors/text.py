@@ -76,63 +76,54 @@ def _partners(contract_id: int) -> list[Item]:
 
 def _pillars(contract_id: int) -> list[Item]:
     """Pillars, each followed by its objectives, each by its work and its measures."""
-    below: dict[int, list[Item]] = {}
-    for pk, objective, title, owner, due_on in (
-        OperationalObjective.objects.filter(
-            objective__pillar__contract=contract_id, objective__retired=False
-        )
-        .order_by("objective", "rank")
-        .values_list("pk", "objective", "title", "owner__name", "due_on")
-    ):
-        below.setdefault(objective, []).append(
-            Item(
-                OPERATIONAL,
-                key_of(OPERATIONAL, pk),
-                key_of(OBJECTIVE, objective),
-                title,
-                _values(owner=owner, due_on=due_on),
-            )
-        )
-    for pk, objective, label, unit, value, year in (
-        ObjectiveMeasure.objects.filter(
-            objective__pillar__contract=contract_id, objective__retired=False
-        )
-        .order_by("objective", "pk")
-        .values_list(
-            "pk", "objective", "indicator__label", "indicator__unit", "target_value", "target_year"
-        )
-    ):
-        below.setdefault(objective, []).append(
-            Item(
-                MEASURE,
-                key_of(MEASURE, pk),
-                key_of(OBJECTIVE, objective),
-                label,
-                _values(target_value=value, target_year=year, unit=unit),
-            )
-        )
+    work, measures = _work(contract_id), _measures(contract_id)
     objectives: dict[int, list[Item]] = {}
-    for pk, pillar, title, theme in (
-        Objective.objects.filter(pillar__contract=contract_id, retired=False)
-        .order_by("pillar", "rank")
-        .values_list("pk", "pillar", "title", "theme")
+    rows = Objective.objects.filter(pillar__contract=contract_id, retired=False)
+    for pk, pillar, title, theme in rows.order_by("pillar", "rank").values_list(
+        "pk", "pillar", "title", "theme"
     ):
+        key, parent = key_of(OBJECTIVE, pk), key_of(PILLAR, pillar)
         objectives.setdefault(pillar, []).extend(
             (
-                Item(
-                    OBJECTIVE,
-                    key_of(OBJECTIVE, pk),
-                    key_of(PILLAR, pillar),
-                    title,
-                    _values(theme=theme),
-                ),
-                *below.get(pk, ()),
+                Item(OBJECTIVE, key, parent, title, _values(theme=theme)),
+                *work.get(pk, ()),
+                *measures.get(pk, ()),
             )
         )
     found: list[Item] = []
     pillars = Pillar.objects.filter(contract=contract_id, retired=False).order_by("rank")
     for pk, title in pillars.values_list("pk", "title"):
         found += [Item(PILLAR, key_of(PILLAR, pk), CONTRACT, title), *objectives.get(pk, ())]
+    return found
+
+
+def _work(contract_id: int) -> dict[int, list[Item]]:
+    """Operational objectives by objective."""
+    found: dict[int, list[Item]] = {}
+    rows = OperationalObjective.objects.filter(
+        objective__pillar__contract=contract_id, objective__retired=False
+    )
+    for pk, objective, title, owner, due_on in rows.order_by("objective", "rank").values_list(
+        "pk", "objective", "title", "owner__name", "due_on"
+    ):
+        key, parent = key_of(OPERATIONAL, pk), key_of(OBJECTIVE, objective)
+        values = _values(owner=owner, due_on=due_on)
+        found.setdefault(objective, []).append(Item(OPERATIONAL, key, parent, title, values))
+    return found
+
+
+def _measures(contract_id: int) -> dict[int, list[Item]]:
+    """Measures by objective."""
+    found: dict[int, list[Item]] = {}
+    rows = ObjectiveMeasure.objects.filter(
+        objective__pillar__contract=contract_id, objective__retired=False
+    )
+    for pk, objective, label, unit, value, year in rows.order_by("objective", "pk").values_list(
+        "pk", "objective", "indicator__label", "indicator__unit", "target_value", "target_year"
+    ):
+        key, parent = key_of(MEASURE, pk), key_of(OBJECTIVE, objective)
+        values = _values(target_value=value, target_year=year, unit=unit)
+        found.setdefault(objective, []).append(Item(MEASURE, key, parent, label, values))
     return found
 
 

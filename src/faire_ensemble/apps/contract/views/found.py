@@ -73,7 +73,7 @@ def reading(form: Any, contract_id: int, kind: str, pk: int | None) -> dict[str,
 
 
 def _flat(choices: Any) -> list[tuple[Any, str]]:
-    found = []
+    found: list[tuple[Any, str]] = []
     for value, label in choices:
         found += label if isinstance(label, (list, tuple)) else [(value, label)]
     return found

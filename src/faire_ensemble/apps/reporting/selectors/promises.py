@@ -36,19 +36,16 @@ def promises(material: Material) -> tuple[Block, ...]:
 
 
 def _summary(due: tuple[CommitmentFacts, ...], every: int, year: int) -> str:
-    said = _(
-        "%(due)s étaient attendus au plus tard à la fin de %(year)s, sur %(every)s en tout"
-    ) % {
-        "due": counted(len(due), "engagement", "engagements"),
+    said = _("Attendus au plus tard à la fin de %(year)s : %(due)s, sur %(every)s en tout") % {
         "year": year,
+        "due": counted(len(due), "engagement", "engagements"),
         "every": number(every),
     }
     if due:
-        said += _(" : %(kept)s tenus en tout ou partie, %(late)s en retard.") % {
+        said += _(" ; tenus en tout ou en partie : %(kept)s ; en retard : %(late)s") % {
             "kept": number(sum(each.kept for each in due)),
             "late": number(sum(each.late for each in due)),
         }
-        return said
     return said + "."
 
 
