@@ -1,6 +1,7 @@
 """The demonstration in a database: complete, sourced, audited."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from django.db import transaction
 from django.db.models import Sum
 from django.test import Client
 
-from faire_ensemble.apps.contract.models import Contract, Objective, Partner
+from faire_ensemble.apps.contract.models import Commitment, Contract, Objective, Partner
+from faire_ensemble.apps.contract.selectors.versions import draft, version_page
 from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.apps.funding.models import FundingNature, Grant
 from faire_ensemble.apps.observatory.models import Target, Value
@@ -182,3 +184,29 @@ def test_the_act_is_in_the_audit_trail(counts: dict[str, int]) -> None:
     entries, broken = audit.verify()
     assert entries >= 1 and broken is None
     assert state_of() is State.READY
+
+
+def test_the_contract_was_signed_then_amended_twice(counts: dict[str, int]) -> None:
+    contract = Contract.objects.get()
+    pages = [version_page(contract.pk, number) for number in range(3)]
+    assert all(page is not None and page.whole for page in pages)
+    assert version_page(contract.pk, 3) is None
+    signed = [page.line.signed_on for page in pages if page is not None]
+    assert signed[0] == date(2015, 7, 15) and signed == sorted(signed)
+    assert draft(contract.pk).changes == ()
+    assert contract.ends_on == date(2023, 1, 1)
+    last = pages[2]
+    assert last is not None
+    ended = [v.after for each in last.changes for v in each.values if v.label == "Fin (exclue)"]
+    assert ended[0] == "1er janvier 2023"
+
+
+def test_commitments_hold_the_amounts_of_the_report(counts: dict[str, int]) -> None:
+    real = Commitment.objects.filter(source__startswith="Rapport")
+    amounts = set(real.values_list("organisation__name", "mainstream", "specific"))
+    assert ("Préfecture du Nord", None, Decimal(23715812)) in amounts
+    assert ("Préfecture du Nord", None, Decimal(17596888)) in amounts
+    assert ("Région Hauts-de-France", None, Decimal(792061)) in amounts
+    assert ("Métropole européenne de Lille", Decimal(68000), None) in amounts
+    others = Commitment.objects.exclude(source__startswith="Rapport")
+    assert others and all("(démonstration)" in each.title for each in others)

@@ -135,3 +135,21 @@ def test_facts_agree_with_what_insee_publishes(shared_data: Path) -> None:
         text = published[figure.neighbourhood, figure.dataset, figure.year][figure.column]
         text = text.replace("\u202f", "").replace(",", ".").strip()
         assert figure.value == (Decimal(text) if text else None), figure
+
+
+def test_what_is_promised_names_known_objectives_and_partners() -> None:
+    contract, invented = facts.table("contract.toml"), facts.table("invented.toml")["avenants"]
+    titles = {item["title"] for pillar in contract["pillars"] for item in pillar["objectives"]}
+    partners = {item["name"] for item in contract["partners"]}
+    for table in (contract, invented):
+        lines = [*table["operational"], *table["commitments"], *table["plans"]]
+        lines += [line for plan in table["plans"] for line in plan["lines"]]
+        assert {line["objective"] for line in lines if "objective" in line} <= titles
+        owners = {line.get("owner") or line.get("organisation") for line in lines}
+        assert owners - {None} <= partners
+        if table is contract:
+            named = [*table["operational"], *table["commitments"], *table["plans"]]
+            assert all(line["section"].startswith("3.") for line in named)
+        else:
+            assert all("(démonstration)" in line["title"] for line in lines)
+    assert invented["reworded"] in titles
