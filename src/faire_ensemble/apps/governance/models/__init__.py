@@ -1,4 +1,4 @@
-"""Bodies and who sits there."""
+"""Bodies and who sits there, meetings, decisions, councils of residents."""
 
 from faire_ensemble.apps.governance.models.bodies import (
     Body,
@@ -12,16 +12,64 @@ from faire_ensemble.apps.governance.models.bodies import (
     SeatTerm,
     TermKind,
 )
+from faire_ensemble.apps.governance.models.councils import (
+    Council,
+    CouncilBudget,
+    CouncilSpending,
+    LabelStep,
+    StepChoice,
+    Training,
+    Wish,
+    WishKind,
+)
+from faire_ensemble.apps.governance.models.decisions import (
+    BodyDecision,
+    DecisionLink,
+    DecisionStateChoice,
+    DecisionStep,
+)
+from faire_ensemble.apps.governance.models.meetings import (
+    AgendaItem,
+    FeedKey,
+    Meeting,
+    MeetingAttendance,
+    MeetingStateChoice,
+    MinuteLine,
+    Paper,
+    Presence,
+    Summons,
+)
 
 __all__ = [
+    "AgendaItem",
     "Body",
+    "BodyDecision",
     "BodyKind",
     "College",
+    "Council",
+    "CouncilBudget",
+    "CouncilSpending",
+    "DecisionLink",
+    "DecisionStateChoice",
+    "DecisionStep",
+    "FeedKey",
     "Interest",
+    "LabelStep",
+    "Meeting",
+    "MeetingAttendance",
+    "MeetingStateChoice",
+    "MinuteLine",
     "Office",
     "Origin",
+    "Paper",
+    "Presence",
     "QuorumRule",
     "Seat",
     "SeatTerm",
+    "StepChoice",
+    "Summons",
     "TermKind",
+    "Training",
+    "Wish",
+    "WishKind",
 ]

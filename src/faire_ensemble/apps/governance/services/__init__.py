@@ -1,5 +1,12 @@
 """Acts of the governance. Every one checks a permission, saves once and is recorded."""
 
+from faire_ensemble.apps.governance.services.agenda import (
+    add_item,
+    add_paper,
+    order_items,
+    remove_item,
+    take_up,
+)
 from faire_ensemble.apps.governance.services.bodies import (
     BadBody,
     add_college,
@@ -9,11 +16,46 @@ from faire_ensemble.apps.governance.services.bodies import (
     create_body,
     install_rules,
 )
+from faire_ensemble.apps.governance.services.councils import (
+    BadCouncil,
+    answer_wish,
+    describe_council,
+    grant_budget,
+    record_label_step,
+    record_training,
+    send_wish,
+    spend,
+)
+from faire_ensemble.apps.governance.services.decisions import (
+    BadDecision,
+    advance_decision,
+    link_decision,
+    postpone_decision,
+    take_decision,
+)
+from faire_ensemble.apps.governance.services.feeds import renew_feed_key
+from faire_ensemble.apps.governance.services.holding import (
+    Came,
+    adjourn_meeting,
+    close_meeting,
+    publish_minutes,
+    record_attendance,
+    write_minutes,
+)
+from faire_ensemble.apps.governance.services.meetings import (
+    BadMeeting,
+    cancel_meeting,
+    change_meeting,
+    convene,
+    open_meeting,
+    plan_meeting,
+)
 from faire_ensemble.apps.governance.services.terms import (
     BadTerm,
     Sitter,
     declare_interest,
     end_term,
+    grant_access,
     open_term,
     open_terms,
     renew_term,
@@ -21,17 +63,49 @@ from faire_ensemble.apps.governance.services.terms import (
 
 __all__ = [
     "BadBody",
+    "BadCouncil",
+    "BadDecision",
+    "BadMeeting",
     "BadTerm",
+    "Came",
     "Sitter",
     "add_college",
+    "add_item",
+    "add_paper",
     "add_seat",
+    "adjourn_meeting",
+    "advance_decision",
+    "answer_wish",
+    "cancel_meeting",
     "change_body",
+    "change_meeting",
+    "close_meeting",
     "close_seat",
+    "convene",
     "create_body",
     "declare_interest",
+    "describe_council",
     "end_term",
+    "grant_access",
+    "grant_budget",
     "install_rules",
+    "link_decision",
+    "open_meeting",
     "open_term",
     "open_terms",
+    "order_items",
+    "plan_meeting",
+    "postpone_decision",
+    "publish_minutes",
+    "record_attendance",
+    "record_label_step",
+    "record_training",
+    "remove_item",
+    "renew_feed_key",
     "renew_term",
+    "send_wish",
+    "spend",
+    "take_decision",
+    "take_up",
+    "write_minutes",
 ]
