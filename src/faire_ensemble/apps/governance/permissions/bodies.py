@@ -6,18 +6,20 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.accounts.selectors import has_role
 from faire_ensemble.apps.contract.selectors import mandates_in, signed_in
-from faire_ensemble.apps.governance.models import Body, Office, SeatTerm
+from faire_ensemble.apps.governance.models import Body, BodyDecision, Office, SeatTerm
 from faire_ensemble.kit.verdicts import ALLOWED, Verdict, refused
 
 Actor = Any  # A User, Django's AnonymousUser, or None.
 
 
 def can_open_governance(actor: Actor) -> Verdict:
-    """The pages of work: those who run a contract, and those who sit somewhere."""
+    """The pages of work: those who run a contract, sit somewhere, or see to a decision."""
     verdict = signed_in(actor)
     if not verdict:
         return verdict
     if has_role(actor, "officer", "partner", "council", "elected") or _terms(actor).exists():
+        return ALLOWED
+    if BodyDecision.objects.filter(owner_person_id=actor.pk).exists():
         return ALLOWED
     return refused(_("Cette page est réservée à celles et ceux qui siègent dans les instances."))
 

@@ -28,6 +28,7 @@ from faire_ensemble.apps.governance.models import (
     SeatTerm,
     TermKind,
 )
+from faire_ensemble.apps.territory.selectors import Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,29 @@ def body_list(contract_id: int | None = None, *, kind: str = "", place: str = ""
         )
         for row in rows
     ]  # fmt: skip
+
+
+def places_of_bodies() -> list[tuple[str, str]]:
+    """Communes where some body is, by code and name: one query."""
+    here = Body.objects.filter(ended_on=None)
+    found = Territory.objects.filter(kind="commune").filter(
+        Q(pk__in=here.values("territory")) | Q(neighbourhoods__in=here.values("territory"))
+    )
+    return list(found.distinct().order_by("name").values_list("code", "name"))
+
+
+def place_choices(contract_id: int) -> list[tuple[int, str]]:
+    """Communes and neighbourhoods where a body of a contract may be."""
+    kinds = ("commune", "priority", "monitored", "lived")
+    found = Territory.objects.filter(epci__contracts=contract_id, kind__in=kinds).order_by(
+        "kind", "name"
+    )
+    return list(found.values_list("pk", "name"))
+
+
+def seat_choices(body: Body) -> list[tuple[int, str]]:
+    """Seats of a body that somebody may be given."""
+    return list(open_seats().filter(body=body).order_by("pk").values_list("pk", "label"))
 
 
 def open_seats(on: date | None = None) -> QuerySet[Seat]:

@@ -162,6 +162,16 @@ def decision_page(decision: BodyDecision) -> DecisionPage:
     )
 
 
+def replacements(decision: BodyDecision) -> list[tuple[int, str]]:
+    """Other decisions of the contract that may replace this one, the latest first."""
+    rows = BodyDecision.objects.filter(body__contract=decision.body.contract_id)
+    found = rows.exclude(pk=decision.pk).exclude(state="superseded").select_related("body")
+    return [
+        (row.pk, f"{row.body.name}, {row.label} : {row.title}"[:150])
+        for row in found.order_by("-taken_on", "-pk")[:100]
+    ]
+
+
 def decisions_of_objective(objective_id: int) -> list[DecisionLine]:
     """Public decisions about an objective of the contract, open ones first: two queries."""
     rows = _whole(public_decisions().filter(objective_id=objective_id))

@@ -189,9 +189,7 @@ def _with_quorum(actor: Any, item: AgendaItem) -> Any:
 def _replacement(decision: BodyDecision, act: str, other_id: int | None) -> int | None:
     if act != "supersede":
         return None
-    other = BodyDecision.objects.filter(
-        pk=other_id or 0, body__contract=decision.body.contract_id
-    )
+    other = BodyDecision.objects.filter(pk=other_id or 0, body__contract=decision.body.contract_id)
     if other_id is None or other_id == decision.pk or not other.exists():
         raise BadDecision(_("Dites quelle autre décision la remplace."))
     return other_id

@@ -1,6 +1,11 @@
 """Addresses of the governance app, one module a part."""
 
-from faire_ensemble.apps.governance.urls import bodies
+from faire_ensemble.apps.governance.urls import bodies, councils, decisions, meetings
 
 app_name = "governance"
-urlpatterns = [*bodies.urlpatterns]
+urlpatterns = [
+    *bodies.urlpatterns,
+    *councils.urlpatterns,
+    *decisions.urlpatterns,
+    *meetings.urlpatterns,
+]
