@@ -1,9 +1,11 @@
 """Every page answers, to whom it should, with as many queries for many rows as for few."""
 
+import io
 import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import pypdf
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -144,9 +146,6 @@ def stranger(room: Room) -> Client:
 
 
 def test_the_public_minutes_hold_no_restricted_line(room: Room):
-    pypdf = pytest.importorskip("pypdf")
-    import io
-
     meeting = closed_meeting(room)
     address = f"/qui-decide/reunions/{meeting.pk}/compte-rendu.pdf"
 

@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
     manageable = _contracts(request)
     content = {
         "owed": owed_by(request.user),
-        "desk": desk_of(request.user, [pk for pk, _name in manageable]),
+        "mine": desk_of(request.user, [pk for pk, _name in manageable]),
         "manages": bool(manageable),
     }
     return page(request, "office/home", content)
