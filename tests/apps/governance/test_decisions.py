@@ -7,9 +7,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from tests.apps.governance.room import Room
+from tests.apps.participation.words import Room as Words
 
 from faire_ensemble.apps.governance import services
-from faire_ensemble.apps.governance.models import BodyDecision, DecisionStep, Meeting
+from faire_ensemble.apps.governance.models import Body, BodyDecision, DecisionStep, Meeting
 from faire_ensemble.apps.governance.permissions.decisions import can_read_decision
 from faire_ensemble.apps.governance.selectors.decisions import (
     DecisionFilters,
@@ -134,6 +135,34 @@ def test_a_reference_must_lead_to_something_public(room: Room):
                 actor=room.officer, decision_id=decision.pk, kind=kind, reference=reference
             )
     assert decision.links.count() == 0
+
+
+def test_a_reference_leads_where_it_is_public(db: None):
+    words = Words()
+    officer = words.officer
+    body = Body.objects.create(
+        contract=words.year.contract, kind="steering", name="Comité de pilotage"
+    )
+    made = services.take_decision(
+        actor=officer, title="Poser des bancs", due_on=timezone.localdate(), body_id=body.pk,
+        owner_name="Service des espaces verts",
+    )  # fmt: skip
+    waiting = words.write("Pas encore lue")
+    published = words.published("Des bancs")
+    code = words.process.code
+
+    def link(number: int) -> None:
+        services.link_decision(
+            actor=officer, decision_id=made.pk, kind="contribution", reference=f"{code}/{number}"
+        )
+
+    with pytest.raises(UnknownReference, match="rien de public"):
+        link(waiting.number)
+    link(published.number)
+    link(published.number)
+    linked = decision_page(made).links
+    assert [each.title for each in linked] == ["Des bancs"]
+    assert linked[0].address == f"/participer/{code}/contributions/{published.number}/"
 
 
 def roles(room: Room) -> dict[str, Any]:

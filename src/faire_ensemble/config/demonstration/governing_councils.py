@@ -68,9 +68,14 @@ def add_citizens(ground: Ground) -> dict[str, Body]:
             quorum_rule="third", notice_days=5,
         )  # fmt: skip
         _compose(body, "citizens")
-        Seat.objects.create(body=network, label=body.name)
-        council = Council.objects.create(body=body, source=words["source"])
         labelled = rank < words["labelled"]
+        place_in_network = Seat.objects.create(body=network, label=body.name)
+        if labelled:
+            SeatTerm.objects.create(
+                seat=place_in_network, name="Membre du conseil (démonstration)",
+                starts_on=ground.today - timedelta(days=700), origin="elected",
+            )  # fmt: skip
+        council = Council.objects.create(body=body, source=words["source"])
         _label(council, rank, words["reference"], len(STEPS) if labelled else 3 + rank % 4)
         if labelled:
             _means(ground, council, rank)

@@ -56,7 +56,7 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
 def renew(request: HttpRequest) -> HttpResponse:
     """A new secret address, shown this once."""
     key = renew_feed_key(actor=request.user)
-    address = request.build_absolute_uri(reverse("governance:own_feed", args=[key]))
+    address = request.build_absolute_uri(reverse("governance:own_ics", args=[key]))
     return page(request, "office/feed", {"address": address})
 
 
