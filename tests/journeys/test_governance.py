@@ -1,8 +1,9 @@
 """A steering committee is convened, held, published and followed; a conseil citoyen is labelled."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -36,6 +37,11 @@ def test_a_steering_committee_then_a_label(story: Story):
     assert story.wrong == []
 
 
+def today() -> date:
+    """The day on the clock of the site."""
+    return datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
 def opened(page: Page, summary: str) -> None:
     page.locator("summary", has_text=summary).click()
 
@@ -46,7 +52,7 @@ def the_secretary_convenes(story: Story) -> int:
         story.go(page, f"/qui-decide/{story.facts['body']}/")
         page.get_by_role("link", name="Prévoir une réunion").click()
         story.look(page)
-        page.fill("[name=day]", date.today().isoformat())
+        page.fill("[name=day]", today().isoformat())
         page.fill("[name=hour]", "23:58")
         page.fill("[name=place]", "Hôtel de métropole")
         story.press(page, "Enregistrer")
@@ -93,7 +99,7 @@ def the_secretary_holds_it(story: Story, meeting: int) -> None:
         page.check("#reserve-2")
         story.press(page, "Enregistrer le compte rendu")
         page.fill("[name=decision-title]", DECIDED)
-        page.fill("[name=decision-due_on]", (date.today() + timedelta(days=30)).isoformat())
+        page.fill("[name=decision-due_on]", (today() + timedelta(days=30)).isoformat())
         story.press(page, "Écrire cette décision")
         assert "dites qui s'en charge" in page.inner_text("main")
         page.fill("[name=decision-owner_name]", "Service emploi")
@@ -149,7 +155,7 @@ def the_decision_is_followed(story: Story) -> None:
 
 def an_officer_labels_a_council(story: Story) -> None:
     council = story.facts["council"]
-    day = (date.today() - timedelta(days=5)).isoformat()
+    day = (today() - timedelta(days=5)).isoformat()
     with story.person("cheffe") as page:
         story.go(page, f"/gestion/instances/{council}/")
         story.press(page, "Installer cette composition")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from faire_ensemble.apps.accounts.selectors import persons_with_mandates
 from faire_ensemble.apps.governance.forms.fields import (
     Choices,
     day_field,
@@ -123,6 +124,10 @@ class TermForm(forms.Form):
         label=gettext_lazy("Adresse pour la convoquer"),
         help_text=gettext_lazy("Elle n'est jamais montrée."), required=False,
     )  # fmt: skip
+    account = forms.BooleanField(
+        label=gettext_lazy("Relier au compte ouvert avec cette adresse, s'il existe"),
+        required=False,
+    )
     kind = forms.ChoiceField(label=gettext_lazy("À titre de"), choices=TermKind.choices)
     origin = forms.ChoiceField(label=gettext_lazy("Comment"), choices=Origin.choices)
     origin_reference = forms.CharField(
@@ -147,9 +152,13 @@ class TermForm(forms.Form):
 
     @property
     def sitter(self) -> Sitter:
+        """Who was typed; the account of that address when it was asked for and is open."""
         data = self.cleaned_data
+        wanted = data["email"] if data["account"] else ""
+        person = persons_with_mandates().filter(email__iexact=wanted, is_active=True).first()
         return Sitter(
-            name=data["name"], function=data["function"], email=data["email"], sex=data["sex"],
+            name=data["name"], person_id=person.pk if person else None,
+            function=data["function"], email=data["email"], sex=data["sex"],
             named_in_public=data["named_in_public"],
         )  # fmt: skip
 

@@ -96,18 +96,28 @@ class DecisionForm(forms.Form):
     )
     words = long_text(gettext_lazy("Précisions"))
     owner_organisation = key_field(gettext_lazy("Organisme qui s'en charge"))
+    owner_person = key_field(
+        gettext_lazy("Ou une personne qui siège ici"),
+        help_text=gettext_lazy("Elle le trouvera sur sa page de travail."),
+    )
     owner_name = forms.CharField(
-        label=gettext_lazy("Personne ou service qui s'en charge"), max_length=150, required=False
+        label=gettext_lazy("Ou le nom d'une personne, d'un service"), max_length=150, required=False
     )
     due_on = day_field(gettext_lazy("À faire pour le"))
     objective = key_field(gettext_lazy("Objectif du contrat"))
     restricted = forms.BooleanField(label=gettext_lazy("Réservée aux membres"), required=False)
 
     def __init__(
-        self, *args: Any, organisations: Choices = (), objectives: Choices = (), **kw: Any
+        self,
+        *args: Any,
+        organisations: Choices = (),
+        people: Choices = (),
+        objectives: Choices = (),
+        **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
         offer(self, "owner_organisation", organisations)
+        offer(self, "owner_person", people)
         offer(self, "objective", objectives)
 
 

@@ -9,13 +9,37 @@ from faire_ensemble.apps.governance.selectors.bodies import (
     body_page,
     open_seats,
 )
+from faire_ensemble.apps.governance.selectors.councils import (
+    CouncilLine,
+    Councils,
+    councils,
+    unanswered_wishes,
+)
+from faire_ensemble.apps.governance.selectors.decisions import (
+    DecisionLine,
+    decisions_of_objective,
+    late_decisions,
+    latest_decisions,
+    owed_by,
+)
+from faire_ensemble.apps.governance.selectors.meetings import coming_meetings
 
 __all__ = [
     "BodyLine",
     "BodyPage",
+    "CouncilLine",
+    "Councils",
+    "DecisionLine",
     "SeatLine",
     "body_by_id",
     "body_list",
     "body_page",
+    "coming_meetings",
+    "councils",
+    "decisions_of_objective",
+    "late_decisions",
+    "latest_decisions",
     "open_seats",
+    "owed_by",
+    "unanswered_wishes",
 ]

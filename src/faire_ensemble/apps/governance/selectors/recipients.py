@@ -47,3 +47,12 @@ def recipients(body: Body, day: date) -> list[Recipient]:
         if not terms[seat.pk]:
             found.append(Recipient(seat.pk, seat.label, "", ""))
     return found
+
+
+def accounts_sitting(body: Body) -> list[tuple[int, str]]:
+    """Accounts of those who sit today, who may be given a decision to see to: one query."""
+    terms = SeatTerm.objects.in_force().filter(seat__body=body, person__isnull=False)
+    found = {term.person_id: term.shown_name for term in terms.select_related("person")}
+    return sorted(
+        ((pk, name) for pk, name in found.items() if pk is not None), key=lambda each: each[1]
+    )

@@ -27,7 +27,11 @@ from faire_ensemble.apps.governance.models import AgendaItem, Meeting, Presence
 from faire_ensemble.apps.governance.permissions.bodies import can_open_governance
 from faire_ensemble.apps.governance.selectors.links import link_kinds
 from faire_ensemble.apps.governance.selectors.meetings import meeting_page, waiting_for
-from faire_ensemble.apps.governance.selectors.recipients import recipients, terms_by_seat
+from faire_ensemble.apps.governance.selectors.recipients import (
+    accounts_sitting,
+    recipients,
+    terms_by_seat,
+)
 from faire_ensemble.apps.governance.views.pages import (
     FORM,
     done,
@@ -131,7 +135,8 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
     found = kept_meeting(request, row.meeting_id)
     form = DecisionForm(
         posted(request, "decider"), prefix="decision", organisations=organisations(found.body),
-        objectives=objectives(found.body), initial={"objective": row.objective_id},
+        objectives=objectives(found.body), people=accounts_sitting(found.body),
+        initial={"objective": row.objective_id},
     )  # fmt: skip
     if posted(request, "ecrire") is not None:
         done(
@@ -158,8 +163,8 @@ def _decided(request: HttpRequest, row: AgendaItem, form: DecisionForm) -> Any:
     return services.take_decision(
         actor=request.user, item_id=row.pk, title=asked["title"], words=asked["words"],
         due_on=asked["due_on"], owner_organisation_id=asked["owner_organisation"],
-        owner_name=asked["owner_name"], objective_id=asked["objective"],
-        restricted=asked["restricted"],
+        owner_name=asked["owner_name"], owner_person_id=asked["owner_person"],
+        objective_id=asked["objective"], restricted=asked["restricted"],
     )  # fmt: skip
 
 
