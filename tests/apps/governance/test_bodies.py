@@ -1,17 +1,19 @@
 """Bodies, seats and who sits there: acts, refusals, pages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 from tests.apps.governance.room import Room
 
 from faire_ensemble.apps.accounts.models import Mandate
 from faire_ensemble.apps.governance import services
-from faire_ensemble.apps.governance.models import Body, Interest, Seat, SeatTerm
+from faire_ensemble.apps.governance.models import Body, Interest, Meeting, Seat, SeatTerm
 from faire_ensemble.apps.governance.selectors import body_list, body_page
 from faire_ensemble.apps.governance.services import BadBody, BadTerm, Sitter
+from faire_ensemble.apps.governance.services.forgetting import forget_addresses
 from faire_ensemble.apps.governance.services.terms import grant_access
 from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
@@ -208,3 +210,28 @@ def test_as_many_queries_for_many_as_for_few(room: Room, django_assert_num_queri
         room.term(room.seat(f"Siège {rank}", room.year.funders[0]), f"Quelqu'un {rank}")
     with django_assert_num_queries(6):
         reads()
+
+
+def test_what_is_only_useful_during_a_term_is_forgotten_a_year_after(room: Room):
+    today = timezone.localdate()
+    old = room.term(room.state, "Camille", email="c@exemple.org", sex="f",
+                    ends_on=today - timedelta(days=366))  # fmt: skip
+    recent = room.term(room.metropolis, "Sacha", email="s@exemple.org", sex="m",
+                       ends_on=today - timedelta(days=10))  # fmt: skip
+    assert forget_addresses() == 1 and forget_addresses() == 0
+    old.refresh_from_db()
+    recent.refresh_from_db()
+    assert (old.email, old.sex, old.name) == ("", "", "Camille")
+    assert (recent.email, recent.sex) == ("s@exemple.org", "m")
+
+
+def test_a_body_is_dissolved_once_nothing_is_to_come(room: Room):
+    meeting = Meeting.objects.create(
+        body=room.body, starts_at=timezone.now(), changed_at=timezone.now(), state="convened"
+    )
+    with pytest.raises(BadBody, match="encore prévue"):
+        services.dissolve_body(actor=room.officer, body_id=room.body.pk, on=DAY)
+    meeting.state = "cancelled"
+    meeting.save()
+    services.dissolve_body(actor=room.officer, body_id=room.body.pk, on=DAY)
+    assert [line.ended for line in body_list()] == [True]

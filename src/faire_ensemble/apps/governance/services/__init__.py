@@ -14,6 +14,7 @@ from faire_ensemble.apps.governance.services.bodies import (
     change_body,
     close_seat,
     create_body,
+    dissolve_body,
     install_rules,
 )
 from faire_ensemble.apps.governance.services.councils import (
@@ -85,6 +86,7 @@ __all__ = [
     "create_body",
     "declare_interest",
     "describe_council",
+    "dissolve_body",
     "end_term",
     "grant_access",
     "grant_budget",

@@ -193,16 +193,43 @@ MODELS: dict[str, tuple[tuple[str, int, bool, bool, str, str], ...]] = {
 }
 
 
+def dissolve_body(*, actor: Any, body_id: int, on: date) -> Body:
+    """The first day without the body; its meetings and decisions stay readable.
+
+    Refused while a meeting is still to come or its minutes are not closed.
+    """
+    with transaction.atomic():
+        body = locked_body(actor, body_id)
+        if body.founded_on is not None and on <= body.founded_on:
+            raise BadBody(_("Cette instance finirait avant d'avoir commencé : corrigez la date."))
+        if body.meetings.filter(state__in=["planned", "convened", "held"]).exists():
+            raise BadBody(
+                _("Une réunion est encore prévue ou en cours : annulez-la ou tenez-la d'abord.")
+            )
+        body.ended_on = on
+        body.save(update_fields=["ended_on"])
+        record(actor, "instance dissoute", body, le=on.isoformat())
+    return body
+
+
 def locked_body(actor: Any, body_id: int) -> Body:
-    """The body, its row locked, for somebody who may organise it."""
-    body = Body.objects.select_for_update().get(pk=body_id)
+    """The body, its row locked, for somebody who may organise it.
+
+    `no_key`: rows that only refer to it are not kept waiting, so that two acts cannot hold each
+    other up.
+    """
+    body = Body.objects.select_for_update(no_key=True).get(pk=body_id)
     require(can_manage_bodies(actor, body.contract_id))
     return body
 
 
 def locked_seat(actor: Any, seat_id: int) -> Seat:
     """The seat, its row locked: who sits there changes one act at a time."""
-    seat: Seat = Seat.objects.select_for_update(of=("self",)).select_related("body").get(pk=seat_id)
+    seat: Seat = (
+        Seat.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("body")
+        .get(pk=seat_id)
+    )
     require(can_manage_bodies(actor, seat.body.contract_id))
     return seat
 

@@ -175,7 +175,7 @@ def open_meeting(*, actor: Any, meeting_id: int, now: datetime | None = None) ->
 
 def kept_body(actor: Any, body_id: int) -> Body:
     """The body, its row locked, for somebody who keeps it."""
-    body = Body.objects.select_for_update().get(pk=body_id)
+    body = Body.objects.select_for_update(no_key=True).get(pk=body_id)
     require(can_keep_body(actor, body))
     return body
 
@@ -183,7 +183,9 @@ def kept_body(actor: Any, body_id: int) -> Body:
 def locked_meeting(actor: Any, meeting_id: int) -> Meeting:
     """The meeting, its row locked, for somebody who keeps its body."""
     meeting: Meeting = (
-        Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting_id)
+        Meeting.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("body")
+        .get(pk=meeting_id)
     )
     require(can_keep_body(actor, meeting.body))
     return meeting
