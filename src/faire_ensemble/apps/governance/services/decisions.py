@@ -59,12 +59,7 @@ def take_decision(
     not there. The body is locked, so that two decisions never share a number.
     """
     title, owner_name = title.strip(), owner_name.strip()
-    if not title:
-        raise BadDecision(_("Écrivez ce qui est décidé, en une phrase."))
-    if not (owner_organisation_id or owner_person_id or owner_name):
-        raise BadDecision(
-            _("Une décision sans personne pour la faire se perd : dites qui s'en charge.")
-        )
+    _check_words(title, bool(owner_organisation_id or owner_person_id or owner_name))
     moment = now or timezone.now()
     with transaction.atomic():
         item = _item(item_id)
@@ -73,11 +68,7 @@ def take_decision(
         if item is not None:
             day = timezone.localdate(_with_quorum(actor, item).starts_at)
             restricted = restricted or item.restricted
-        if due_on < day:
-            raise BadDecision(
-                _("L'échéance (%(due)s) vient avant la décision (%(day)s) : corrigez la date.")
-                % {"due": long_date(due_on), "day": long_date(day)}
-            )
+        _check_due(due_on, day)
         last = body.decisions.filter(year=day.year).aggregate(last=Max("number"))["last"] or 0
         made = BodyDecision.objects.create(
             body=body, meeting=item.meeting if item else None, item=item, year=day.year,
@@ -164,6 +155,23 @@ def link_decision(*, actor: Any, decision_id: int, kind: str, reference: str) ->
         )
         _record(actor, "décision liée", decision, nature=kind, référence=made.reference)
     return made
+
+
+def _check_words(title: str, owned: bool) -> None:
+    if not title:
+        raise BadDecision(_("Écrivez ce qui est décidé, en une phrase."))
+    if not owned:
+        raise BadDecision(
+            _("Une décision sans personne pour la faire se perd : dites qui s'en charge.")
+        )
+
+
+def _check_due(due_on: date, day: date) -> None:
+    if due_on < day:
+        raise BadDecision(
+            _("L'échéance (%(due)s) vient avant la décision (%(day)s) : corrigez la date.")
+            % {"due": long_date(due_on), "day": long_date(day)}
+        )
 
 
 def _item(item_id: int | None) -> AgendaItem | None:
