@@ -78,6 +78,7 @@ def add_citizens(ground: Ground) -> dict[str, Body]:
         council = Council.objects.create(body=body, source=words["source"])
         _label(council, rank, words["reference"], len(STEPS) if labelled else 3 + rank % 4)
         if labelled:
+            _fill(ground, body)
             _means(ground, council, rank)
         found[f"citizens:{rank}"] = body
     return found
@@ -103,6 +104,19 @@ def _compose(body: Body, model: str) -> None:
             Seat(body=body, college=college, label=f"{label} {number}", office=office)
             for number in range(1, size + 1)
         )
+
+
+def _fill(ground: Ground, body: Body) -> None:
+    """Somebody invented on every seat, as many women as men; no name is public."""
+    seats = body.seats.select_related("college").order_by("pk")
+    SeatTerm.objects.bulk_create(
+        SeatTerm(
+            seat=seat, name=f"Membre {rank} (démonstration)", sex="fm"[rank % 2],
+            starts_on=ground.today - timedelta(days=400),
+            origin="drawn" if seat.college and seat.college.drawn else "volunteer",
+        )
+        for rank, seat in enumerate(seats, start=1)
+    )  # fmt: skip
 
 
 def _label(council: Council, rank: int, reference: str, count: int) -> None:
