@@ -7,10 +7,12 @@ from typing import Any
 
 import pypdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 from tests.apps.governance.room import Room
+from tests.apps.governance.test_councils import PDF
 
 from faire_ensemble.apps.governance import services
 from faire_ensemble.apps.governance.lifecycle.meetings import PARIS
@@ -19,6 +21,7 @@ from faire_ensemble.apps.governance.models import (
     FeedKey,
     Meeting,
     MinuteLine,
+    Paper,
     SeatTerm,
 )
 from faire_ensemble.kit.numbers import HARD
@@ -296,3 +299,59 @@ def test_an_hour_that_does_not_exist_in_the_form(room: Room, secretary: Client):
         hour=time(2, 30).isoformat(), minutes_long=60,
     )  # fmt: skip
     assert "02:30 n'existe pas" in shown and not Meeting.objects.exists()
+
+
+def test_the_order_of_the_agenda_and_a_body_dissolved(room: Room, client: Client):
+    client.force_login(room.officer)
+    meeting = Meeting.objects.create(
+        body=room.body, starts_at=timezone.now() + timedelta(days=9), changed_at=timezone.now()
+    )
+    items = [meeting.items.create(rank=rank, title=f"Point {rank}") for rank in (1, 2, 3)]
+    post(
+        client, f"/gestion/instances/reunions/{meeting.pk}/acte/",
+        **{"acte": "ranger", f"rang-{items[2].pk}": "0", f"rang-{items[0].pk}": "x", "rang-": "1"},
+    )  # fmt: skip
+    ordered = list(meeting.items.order_by("rank").values_list("title", "rank"))
+    assert ordered == [("Point 3", 1), ("Point 1", 2), ("Point 2", 3)]
+    address = f"/gestion/instances/{room.body.pk}/"
+    asked = {"acte": "dissolve", "dissolve-on": "2026-01-01"}
+    assert "encore prévue" in post(client, address, **asked)
+    post(client, f"/gestion/instances/reunions/{meeting.pk}/",
+         **{"acte": "cancel", "cancel-reason": "Fin du contrat"})  # fmt: skip
+    assert "dissoute le 1er janvier 2026" not in post(client, address, **asked)
+    assert "dissoute le 1er janvier 2026" in text_of(Client(), f"/qui-decide/{room.body.pk}/")
+    assert room.body.name not in text_of(Client(), "/qui-decide/")
+
+
+def test_papers_go_to_those_who_may_read_them(room: Room, secretary: Client):
+    meeting = Meeting.objects.create(
+        body=room.body, starts_at=timezone.now() + timedelta(days=9), changed_at=timezone.now(),
+        place="Mairie",
+    )  # fmt: skip
+    office = f"/gestion/instances/reunions/{meeting.pk}/"
+    for name, public in (("public.pdf", "on"), ("interne.pdf", "")):
+        file = SimpleUploadedFile(name, PDF, content_type="application/pdf")
+        data = {"acte": "paper", "paper-file": file} | ({"paper-public": public} if public else {})
+        post(secretary, office, **data)
+    public_paper, inner = Paper.objects.order_by("pk")
+    assert (public_paper.restricted, inner.restricted) == (False, True)
+    address = f"/qui-decide/documents/{public_paper.pk}/"
+    assert Client().get(address).status_code == 403  # the meeting is not convened yet
+    meeting.convened_at = timezone.now()
+    meeting.state = "convened"
+    meeting.save()
+    assert Client().get(address).status_code == 200
+    assert "interne.pdf" not in text_of(Client(), f"/qui-decide/reunions/{meeting.pk}/")
+    inside = f"/qui-decide/documents/{inner.pk}/"
+    assert Client().get(inside).status_code == stranger(room).get(inside).status_code == 403
+    assert secretary.get(inside).status_code == 200
+
+
+def test_a_reference_that_leads_nowhere_is_refused_on_the_page(room: Room, secretary: Client):
+    closed_meeting(room)
+    decision = BodyDecision.objects.get(restricted=False)
+    shown = post(
+        secretary, f"/gestion/instances/decisions/{decision.pk}/",
+        **{"acte": "lier", "lien-kind": "application", "lien-reference": "P-9999"},
+    )  # fmt: skip
+    assert "« P-9999 » n'est la référence de rien de public" in shown

@@ -163,6 +163,10 @@ class TermForm(forms.Form):
         )  # fmt: skip
 
 
+class DissolveForm(forms.Form):
+    on = day_field(gettext_lazy("Premier jour où l'instance n'existe plus"))
+
+
 class EndTermForm(forms.Form):
     on = day_field(gettext_lazy("Premier jour où cette personne ne siège plus"))
     reason = forms.CharField(

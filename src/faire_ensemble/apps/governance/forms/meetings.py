@@ -130,6 +130,19 @@ class FollowForm(forms.Form):
         offer(self, "superseded_by", others)
 
 
+class LinkForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("C'est"))
+    reference = forms.CharField(
+        label=gettext_lazy("Sa référence"),
+        help_text=gettext_lazy("Numéro du dossier, ou « démarche/numéro » d'une contribution."),
+        max_length=120,
+    )
+
+    def __init__(self, *args: Any, kinds: Choices = (), **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["kind"].choices = list(kinds)  # type: ignore[attr-defined]
+
+
 class PostponeForm(forms.Form):
     due_on = day_field(gettext_lazy("Nouvelle échéance"))
     words = forms.CharField(label=gettext_lazy("Pourquoi"), max_length=500)
@@ -145,6 +158,16 @@ def read_lines(data: Mapping[str, str]) -> list[tuple[str, bool]]:
         for rank in range(1, LINES + 1)
         if f"texte-{rank}" in data
     ]
+
+
+def read_ranks(data: Mapping[str, str]) -> dict[int, int]:
+    """`rang-12=3`: item 12 goes third; what is not a number is left where it is."""
+    found = {}
+    for name, text in data.items():
+        key, rank = read_key(name.removeprefix("rang-")), read_key(text.strip())
+        if name.startswith("rang-") and key is not None and rank is not None:
+            found[key] = rank
+    return found
 
 
 def read_attendance(data: Mapping[str, str], seats: Iterable[int]) -> dict[int, Came]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faire_ensemble.apps.governance.forms.fields import read_key, read_page
-from faire_ensemble.apps.governance.forms.meetings import FollowForm, PostponeForm
+from faire_ensemble.apps.governance.forms.meetings import FollowForm, LinkForm, PostponeForm
 from faire_ensemble.apps.governance.lifecycle.decisions import DECISION
 from faire_ensemble.apps.governance.models import BodyDecision
 from faire_ensemble.apps.governance.permissions.bodies import can_keep_body, can_open_governance
@@ -23,7 +23,12 @@ from faire_ensemble.apps.governance.selectors.decisions import (
     decision_page,
     replacements,
 )
-from faire_ensemble.apps.governance.services import advance_decision, postpone_decision
+from faire_ensemble.apps.governance.selectors.links import link_kinds
+from faire_ensemble.apps.governance.services import (
+    advance_decision,
+    link_decision,
+    postpone_decision,
+)
 from faire_ensemble.apps.governance.views.pages import FORM, page, posted, tried
 from faire_ensemble.kit.access import guarded, public, refusal
 from faire_ensemble.kit.verdicts import require
@@ -80,7 +85,14 @@ def follow(request: HttpRequest, decision_id: int) -> HttpResponse:
     keeps = bool(can_keep_body(request.user, found.body))
     form = FollowForm(posted(request, "suivre"), others=replacements(found))
     later = PostponeForm(posted(request, "repousser"), prefix="report")
-    if posted(request, "repousser") is not None:
+    link = LinkForm(posted(request, "lier"), prefix="lien", kinds=link_kinds())
+    if posted(request, "lier") is not None:
+        if link.is_valid() and tried(
+            link,
+            lambda: link_decision(actor=request.user, decision_id=found.pk, **link.cleaned_data),
+        ):
+            return redirect("governance:decision", found.pk)
+    elif posted(request, "repousser") is not None:
         if later.is_valid() and tried(
             later,
             lambda: postpone_decision(
@@ -94,6 +106,7 @@ def follow(request: HttpRequest, decision_id: int) -> HttpResponse:
         "found": decision_page(found),
         "form": form,
         "later": later,
+        "link": link,
         "keeps": keeps,
         "acts": [act for act in DECISION.acts if DECISION.may(act, found.state)],
     }

@@ -13,6 +13,7 @@ from faire_ensemble.apps.governance import services
 from faire_ensemble.apps.governance.forms.bodies import (
     BodyForm,
     CollegeForm,
+    DissolveForm,
     EndTermForm,
     InterestForm,
     SeatForm,
@@ -111,6 +112,7 @@ def organise(request: HttpRequest, body_id: int) -> HttpResponse:
             organisations=organisations(body),
         ),
         "term": TermForm(posted(request, "term"), prefix="term", seats=seat_choices(body)),
+        "dissolve": DissolveForm(posted(request, "dissolve"), prefix="dissolve"),
     }  # fmt: skip
     if request.method == "POST" and _organised(request, body, forms):
         return redirect("governance:organise", body.pk)
@@ -183,6 +185,7 @@ def _organised(request: HttpRequest, body: Body, forms: dict[str, Any]) -> bool:
             organisation_id=asked["organisation"], office=asked["office"],
             voting=asked["voting"],
         ),
+        "dissolve": lambda: services.dissolve_body(actor=actor, body_id=body.pk, on=asked["on"]),
         "term": lambda: services.open_term(
             actor=actor, seat_id=asked["seat"], sitter=form.sitter, starts_on=asked["starts_on"],
             ends_on=asked["ends_on"], kind=asked["kind"], origin=asked["origin"],

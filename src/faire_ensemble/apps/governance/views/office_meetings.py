@@ -22,6 +22,7 @@ from faire_ensemble.apps.governance.forms.meetings import (
     SecondForm,
     read_attendance,
     read_lines,
+    read_ranks,
 )
 from faire_ensemble.apps.governance.models import AgendaItem, Meeting, Presence
 from faire_ensemble.apps.governance.permissions.bodies import can_open_governance
@@ -227,6 +228,10 @@ def _buttons(request: HttpRequest, found: Meeting) -> dict[str, tuple[Callable[[
         "retirer": (
             lambda: services.remove_item(actor=actor, item_id=_item_of(found, data)),
             _("Point retiré."),
+        ),
+        "ranger": (
+            lambda: services.order_items(actor=actor, meeting_id=found.pk, ranks=read_ranks(data)),
+            _("Ordre enregistré."),
         ),
         "convoquer": (lambda: _convene(request, found), ""),
         "ouvrir": (
