@@ -23,7 +23,9 @@ from faire_ensemble.apps.governance.models import (
     MinuteLine,
     Paper,
     SeatTerm,
+    Summons,
 )
+from faire_ensemble.apps.governance.selectors import calendar as feed
 from faire_ensemble.kit.numbers import HARD
 
 pytestmark = pytest.mark.django_db
@@ -167,7 +169,8 @@ def test_the_public_minutes_hold_no_restricted_line(room: Room):
     assert all(word in words(inside) for word in PUBLIC + SECRETS)
 
 
-def test_calendars_are_read_back(room: Room, settings: Any):
+def test_calendars_are_read_back(room: Room, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(feed, "PAST", timedelta(days=36_500))  # the dates below grow old
     start = datetime(2026, 12, 15, 18, 0, tzinfo=PARIS)
     now = timezone.now()
     title = "Programmation ; bilan, et suites des décisions prises dans l'année avec accents éàü"
@@ -196,12 +199,30 @@ def test_calendars_are_read_back(room: Room, settings: Any):
     assert str(events[told.pk]["location"]) == "Salle, 2e étage"
     assert events[summer.pk]["status"] == "CANCELLED"
     assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Paris"]
+    services.change_meeting(
+        actor=room.secretary, meeting_id=moved(room).pk, day=date(2026, 12, 22), hour=time(18),
+        now=datetime(2026, 11, 1, tzinfo=PARIS),
+    )  # fmt: skip
+    again = Client().get(f"/qui-decide/{room.body.pk}/agenda.ics").content
+    assert b"DTSTART;TZID=Europe/Paris:20261222T180000" in again and b"TENTATIVE" in again
+    Meeting.objects.get(starts_at__day=22).delete()
     own = own_feed(room)
     found = Calendar.from_ical(own.content)
     assert len(found.walk("VEVENT")) == 3 and b"secret" in own.content.replace(b"\r\n ", b"")
     assert "no-store" in own["Cache-Control"]
     planned = [e for e in found.walk("VEVENT") if str(e["uid"]).startswith(f"meeting-{hidden.pk}@")]
     assert planned[0]["status"] == "TENTATIVE"
+
+
+def moved(room: Room) -> Meeting:
+    """One whose letters left: moved, it stays in the calendars, to be confirmed."""
+    now = timezone.now()
+    made = Meeting.objects.create(
+        body=room.body, starts_at=datetime(2026, 12, 21, 18, 0, tzinfo=PARIS), changed_at=now,
+        state="convened", convened_at=now,
+    )  # fmt: skip
+    Summons.objects.create(meeting=made, seat=room.residents, sent_at=now)
+    return made
 
 
 def own_feed(room: Room) -> Any:

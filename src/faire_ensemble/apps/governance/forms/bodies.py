@@ -183,11 +183,19 @@ class InterestForm(forms.Form):
     )
     organisation = key_field(gettext_lazy("Organisme concerné"))
     objective = key_field(gettext_lazy("Objectif concerné"))
+    kind = forms.ChoiceField(label=gettext_lazy("Ou bien"), required=False)
+    reference = forms.CharField(label=gettext_lazy("Sa référence"), max_length=120, required=False)
     public = forms.BooleanField(label=gettext_lazy("Lisible par tous"), required=False)
 
     def __init__(
-        self, *args: Any, organisations: Choices = (), objectives: Choices = (), **kw: Any
+        self,
+        *args: Any,
+        organisations: Choices = (),
+        objectives: Choices = (),
+        kinds: Choices = (),
+        **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
         offer(self, "organisation", organisations)
         offer(self, "objective", objectives)
+        offer(self, "kind", kinds)

@@ -94,6 +94,7 @@ class DecisionPage:
     steps: tuple[StepLine, ...]
     links: tuple[Linked, ...]
     supersedes: tuple[DecisionLine, ...]
+    superseded_by: DecisionLine | None
 
 
 def public_decisions() -> QuerySet[BodyDecision]:
@@ -144,12 +145,14 @@ def decision_by_id(decision_id: int) -> BodyDecision | None:
 
 
 def decision_page(decision: BodyDecision) -> DecisionPage:
-    """Steps, links, what it replaces; the caller checked that it may be read: four queries."""
+    """Steps, links, what it replaces; the caller checked that it may be read: six queries."""
     today = timezone.localdate()
     steps = list(decision.steps.all())
     names = actor_labels(each.by for each in steps)
     linked = resolve((each.kind, each.reference) for each in decision.links.all())
-    former = _whole(BodyDecision.objects.filter(superseded_by=decision, restricted=False))
+    # Only what everybody may read of the others, whoever reads this one.
+    former = _whole(public_decisions().filter(superseded_by=decision))
+    later = _whole(public_decisions().filter(pk=decision.superseded_by_id or 0)).first()
     return DecisionPage(
         decision=decision,
         line=_line(decision, today),
@@ -159,6 +162,7 @@ def decision_page(decision: BodyDecision) -> DecisionPage:
         ),
         links=tuple(linked.values()),
         supersedes=tuple(_line(row, today) for row in former),
+        superseded_by=_line(later, today) if later else None,
     )
 
 
@@ -218,9 +222,7 @@ def decision_lines(
 
 
 def _whole(rows: QuerySet[BodyDecision]) -> QuerySet[BodyDecision]:
-    return rows.select_related(
-        "body", "owner_organisation", "owner_person", "objective", "meeting", "superseded_by__body"
-    )
+    return rows.select_related("body", "owner_organisation", "owner_person", "objective", "meeting")
 
 
 def _line(row: BodyDecision, today: date, last_words: str = "") -> DecisionLine:

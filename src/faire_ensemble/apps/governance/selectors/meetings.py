@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from faire_ensemble.apps.governance.lifecycle.composition import Rhythm
@@ -21,14 +21,14 @@ from faire_ensemble.apps.governance.models import (
     MinuteLine,
     Paper,
     Presence,
+    Summons,
     Wish,
 )
 from faire_ensemble.apps.governance.selectors.decisions import DecisionLine, decision_lines
 from faire_ensemble.apps.governance.selectors.links import Linked, resolve
 
 COMING = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.HELD)
-TOLD = (MeetingState.CONVENED, MeetingState.HELD, MeetingState.CLOSED, MeetingState.ADJOURNED,
-        MeetingState.CANCELLED)  # fmt: skip
+TOLD = (MeetingState.CONVENED, MeetingState.HELD, MeetingState.CLOSED, MeetingState.ADJOURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,9 @@ def meeting_by_id(meeting_id: int) -> Meeting | None:
 
 
 def told_meetings() -> QuerySet[Meeting]:
-    """What the public may know of: those convened, and what became of them."""
-    return Meeting.objects.filter(
-        Q(state__in=[each for each in TOLD if each != MeetingState.CANCELLED])
-        | Q(state=MeetingState.CANCELLED, convened_at__isnull=False)
-    )
+    """What the public may know of: those convened, even if moved since, and what became of them."""
+    written_to = Exists(Summons.objects.filter(meeting=OuterRef("pk")))
+    return Meeting.objects.filter(Q(state__in=TOLD) | Q(convened_at__isnull=False) | Q(written_to))
 
 
 def coming_meetings(limit: int, now: datetime | None = None) -> list[Meeting]:

@@ -32,6 +32,7 @@ from faire_ensemble.apps.governance.selectors.bodies import (
 )
 from faire_ensemble.apps.governance.selectors.decisions import owed_by
 from faire_ensemble.apps.governance.selectors.desk import desk_of
+from faire_ensemble.apps.governance.selectors.links import link_kinds
 from faire_ensemble.apps.governance.views.pages import (
     FORM,
     done,
@@ -133,7 +134,7 @@ def term(request: HttpRequest, term_id: int) -> HttpResponse:
     ending = EndTermForm(posted(request, "fin"), prefix="fin")
     interest = InterestForm(
         posted(request, "interet"), prefix="interet", organisations=organisations(body),
-        objectives=objectives(body),
+        objectives=objectives(body), kinds=link_kinds(),
     )  # fmt: skip
     actor = request.user
     made = None
@@ -149,6 +150,7 @@ def term(request: HttpRequest, term_id: int) -> HttpResponse:
             lambda: services.declare_interest(
                 actor=actor, term_id=found.pk, words=asked["words"], public=asked["public"],
                 organisation_id=asked["organisation"], objective_id=asked["objective"],
+                kind=asked["kind"], reference=asked["reference"],
             ),
         )  # fmt: skip
     elif posted(request, "renouveler") is not None:
