@@ -17,6 +17,7 @@ from tests.apps.governance.test_councils import PDF
 from faire_ensemble.apps.governance import services
 from faire_ensemble.apps.governance.lifecycle.meetings import PARIS
 from faire_ensemble.apps.governance.models import (
+    Body,
     BodyDecision,
     FeedKey,
     Meeting,
@@ -376,3 +377,25 @@ def test_a_reference_that_leads_nowhere_is_refused_on_the_page(room: Room, secre
         **{"acte": "lier", "lien-kind": "application", "lien-reference": "P-9999"},
     )  # fmt: skip
     assert "« P-9999 » n'est la référence de rien de public" in shown
+
+
+def test_a_body_described_then_changed_on_its_pages(room: Room, client: Client):
+    client.force_login(room.officer)
+    rules = {"quorum_rule": "number", "quorum_number": 3, "notice_days": 4, "proxies": 0,
+             "meetings_a_year": 2, "territory": room.year.commune.pk}  # fmt: skip
+    same = post(client, "/gestion/instances/nouvelle/", kind="local", name="Comité de pilotage",
+                **rules)  # fmt: skip
+    assert "s'appelle déjà « Comité de pilotage »" in same
+    lacking = post(client, "/gestion/instances/nouvelle/", kind="local", name="Autre",
+                   **(rules | {"quorum_number": ""}))  # fmt: skip
+    assert "nombre de voix nécessaires" in lacking
+    post(client, "/gestion/instances/nouvelle/", kind="local", name="Comité de Roubaix", **rules)
+    made = Body.objects.get(name="Comité de Roubaix")
+    assert (made.territory, made.quorum_number, made.proxies) == (room.year.commune, 3, 0)
+    address = f"/gestion/instances/{made.pk}/regles/"
+    assert 'value="Comité de Roubaix"' in text_of(client, address)
+    post(client, address, name="Comité local", **(rules | {"quorum_rule": "third"}))
+    made.refresh_from_db()
+    assert (made.name, made.quorum_rule, made.quorum_number) == ("Comité local", "third", None)
+    assert "Comité local" in text_of(Client(), "/qui-decide/?lieu=59512")
+    assert "Comité local" not in text_of(Client(), "/qui-decide/?lieu=%00x")

@@ -37,7 +37,7 @@ COMING, LATEST = 4, 4
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Next meetings, last decisions, then every body by kind; `lieu` keeps those of a commune."""
-    place = request.GET.get("lieu", "")[:20]
+    place = request.GET.get("lieu", "")[:20].replace("\x00", "")
     content = {
         "bodies": body_list(place=place),
         "places": places_of_bodies(),
