@@ -20,6 +20,7 @@ from faire_ensemble.apps.governance.models import (
     SeatTerm,
 )
 from faire_ensemble.apps.governance.selectors.links import Linked, resolve
+from faire_ensemble.kit.joining import pair
 
 PAGE_SIZE = 30
 
@@ -171,7 +172,7 @@ def replacements(decision: BodyDecision) -> list[tuple[int, str]]:
     rows = BodyDecision.objects.filter(body__contract=decision.body.contract_id)
     found = rows.exclude(pk=decision.pk).exclude(state="superseded").select_related("body")
     return [
-        (row.pk, f"{row.body.name}, {row.label} : {row.title}"[:150])
+        (row.pk, pair(f"{row.body.name}, {row.label}", row.title)[:150])
         for row in found.order_by("-taken_on", "-pk")[:100]
     ]
 

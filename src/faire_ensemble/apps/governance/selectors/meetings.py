@@ -26,6 +26,7 @@ from faire_ensemble.apps.governance.models import (
 )
 from faire_ensemble.apps.governance.selectors.decisions import DecisionLine, decision_lines
 from faire_ensemble.apps.governance.selectors.links import Linked, resolve
+from faire_ensemble.kit.joining import pair
 
 COMING = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.HELD)
 TOLD = (MeetingState.CONVENED, MeetingState.HELD, MeetingState.CLOSED, MeetingState.ADJOURNED)
@@ -171,7 +172,7 @@ def waiting_for(meeting: Meeting) -> list[Waiting]:
         *(Waiting(f"decision-{row.pk}", row.title, "decision", row.due_on < day)
           for row in decisions),
         *(Waiting(f"point-{row.pk}", row.title, "point", False) for row in points),
-        *(Waiting(f"voeu-{row.pk}", f"{row.body.name} : {row.title}", "wish", row.due_on < day)
+        *(Waiting(f"voeu-{row.pk}", pair(row.body.name, row.title), "wish", row.due_on < day)
           for row in wishes),
     ]  # fmt: skip
 
@@ -187,7 +188,7 @@ def warnings_of(body: Body, items: Iterable[AgendaItem]) -> dict[int, list[str]]
     for item in items:
         for each in declared:
             if _meets(each, item):
-                found[item.pk].append(f"{each.term.shown_name} : {each.words}")
+                found[item.pk].append(pair(each.term.shown_name, each.words))
     return found
 
 
