@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from faire_ensemble.apps.governance.lifecycle.meetings import PARIS, MeetingState
 from faire_ensemble.apps.governance.models import Body, FeedKey, Meeting, SeatTerm
@@ -56,9 +56,9 @@ def calendar(
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", name)
     made.add("x-wr-timezone", "Europe/Paris")
+    made.add_component(_paris())
     for meeting in meetings:
         made.add_component(_event(meeting, host, address, own))
-    made.add_missing_timezones()
     text: bytes = made.to_ical()
     return text
 
@@ -66,6 +66,25 @@ def calendar(
 def _recent(found: QuerySet[Meeting]) -> QuerySet[Meeting]:
     since: datetime = timezone.now() - PAST
     return found.filter(starts_at__gte=since).select_related("body").order_by("starts_at", "pk")
+
+
+def _paris() -> Timezone:
+    """Europe/Paris by the rule of the European Union (directive 2000/84/EC), without end: clocks
+    change on the last Sundays of March and October, at 01:00 UTC."""
+    zone = Timezone()
+    zone.add("tzid", "Europe/Paris")
+    winter, summer = timedelta(hours=1), timedelta(hours=2)
+    for part, name, first, month, before, after in (
+        (TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), 3, winter, summer),  # noqa: DTZ001
+        (TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), 10, summer, winter),  # noqa: DTZ001
+    ):
+        part.add("dtstart", first)
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1SU"})
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        zone.add_component(part)
+    return zone
 
 
 def _event(meeting: Meeting, host: str, address: str, own: bool) -> Event:
