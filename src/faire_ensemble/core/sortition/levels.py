@@ -58,7 +58,7 @@ class _Levels:
 
     def _settle(self, answer: Answer, level: Fraction) -> None:
         rows = len(self._kinds.rows)
-        prices = np.abs(answer.prices[rows:]) * self._counts
+        prices = np.abs(answer.prices[rows:]) * self._counts.astype(float)
         chances = answer.columns[:-1] / self._counts
         for kind in newly_settled(prices, self.found, chances):
             self.found[kind] = level
@@ -69,7 +69,7 @@ class _Levels:
 
     def _level(self, answer: Answer) -> Fraction:
         """The bound that the prices prove, in fractions; the solver's own if they are rounded."""
-        kinds, rows = self._kinds, len(self._kinds.rows)
+        rows = len(self._kinds.rows)
         weights = [
             Fraction(0) if kind in self.found else near(abs(float(price)))
             for kind, price in enumerate(answer.prices[rows:])

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+import numpy as np
+
 from faire_ensemble.core.sortition.kinds import Kinds, kinds_of
 from faire_ensemble.core.sortition.levels import Chances, relaxed
 from faire_ensemble.core.sortition.lots import lot, number_drawn
@@ -104,7 +106,7 @@ def leximin(problem: Problem, *, prove: bool | None = None) -> Leximin:
     kinds = kinds_of(problem)
     panels = Panels(kinds)
     chances = relaxed(kinds)
-    if chances is None or panels.best(kinds.counts * 0.0) is None:
+    if chances is None or panels.best(np.zeros(len(kinds.counts))) is None:
         raise Infeasible(relaxation(problem))
     if prove is False or (prove is None and len(kinds.counts) > PROVED):
         return Leximin(kinds, chances, attained=False)
@@ -120,7 +122,9 @@ def leximin(problem: Problem, *, prove: bool | None = None) -> Leximin:
 def prepare(problem: Problem, panels: int = PANELS, *, prove: bool | None = None) -> Lottery:
     """Make the numbered panels. Raises Infeasible, or InvalidDraw for a number of panels."""
     if not 1 <= panels <= MOST_PANELS:
-        raise InvalidDraw(f"Le nombre de panels va de 1 à {MOST_PANELS} : {panels} ne convient pas.")
+        raise InvalidDraw(
+            f"Le nombre de panels va de 1 à {MOST_PANELS} : {panels} ne convient pas."
+        )
     fairest = leximin(problem, prove=prove)
     made = _split(fairest, panels)
     if made is None:

@@ -59,9 +59,7 @@ def _first(kinds: Kinds, panels: Panels) -> list[Ints]:
     return list(known.values())
 
 
-def _level(
-    kinds: Kinds, panels: Panels, known: list[Ints], found: dict[int, Fraction]
-) -> Answer:
+def _level(kinds: Kinds, panels: Panels, known: list[Ints], found: dict[int, Fraction]) -> Answer:
     """Add panels to `known` until none would raise the smallest chance not settled."""
     program = _master(kinds, known, found)
     rows = range(len(kinds.counts) + 1)
@@ -112,7 +110,10 @@ def _exact(
     """The level that the prices prove; the solver's own if they are rounded too far."""
     ratios = [near(float(price)) for price in prices]
     counts = [int(n) for n in kinds.counts]
-    whole = sum((p * n for k, (p, n) in enumerate(zip(ratios, counts, strict=True)) if k not in found), Fraction(0))
+    whole = sum(
+        (p * n for k, (p, n) in enumerate(zip(ratios, counts, strict=True)) if k not in found),
+        Fraction(0),
+    )
     if whole:
         most = max(
             sum((ratios[k] * int(panel[k]) for k in np.flatnonzero(panel)), Fraction(0))

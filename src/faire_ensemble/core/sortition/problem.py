@@ -72,7 +72,8 @@ class Problem:
         if self.size > len(self.people):
             raise InvalidDraw(
                 f"Le tirage demande {self.size} places et la réserve ne compte que "
-                f"{len(self.people)} personnes : réduisez le nombre de places ou élargissez l'appel."
+                f"{len(self.people)} personnes : réduisez le nombre de places ou "
+                "élargissez l'appel."
             )
 
     def _check_quotas(self) -> None:
@@ -93,7 +94,8 @@ class Problem:
         twice = [name for name, times in Counter(p.id for p in self.people).items() if times > 1]
         if twice:
             raise InvalidDraw(
-                f"L'identifiant « {twice[0]} » est celui de plusieurs personnes : chacune a le sien."
+                f"L'identifiant « {twice[0]} » est celui de plusieurs personnes : donnez-en un à "
+                "chacune."
             )
         known = {(quota.category, quota.feature) for quota in self.quotas}
         for person in self.people:

@@ -90,9 +90,8 @@ class Program:
         )
 
     def bound_rows(self, low: Floats | Ints, high: Floats | Ints) -> None:
-        self._solver.changeRowsBounds(
-            len(self._rows), self._rows, low.astype(float), high.astype(float)
-        )
+        for row, least, most in zip(self._rows, low.astype(float), high.astype(float), strict=True):
+            self._solver.changeRowBounds(int(row), float(least), float(most))
 
     def add_column(self, cost: float, lower: float, rows: Sequence[int], values: Floats) -> None:
         self._solver.addCol(

@@ -1,7 +1,7 @@
 """Quotas that no panel can keep: the smallest change that would make one possible.
 
-Smallest: fewest places moved in all, a minimum lowered by two counting for two; then fewest quotas
-touched; then the earliest quotas. The size and the households are never changed.
+Smallest: fewest places moved in all, a minimum lowered by two counting for two; then the largest
+move as small as can be; then the earliest quotas. The size and the households are never changed.
 """
 
 from collections.abc import Sequence
@@ -80,8 +80,13 @@ def relaxation(problem: Problem) -> Relaxation | None:
         answer = _program(kinds).solve()
     else:
         answer = Program(
-            kinds.rows, kinds.low, kinds.high, 0 * kinds.counts, kinds.counts,
-            np.zeros(total), whole=True,
+            kinds.rows,
+            kinds.low,
+            kinds.high,
+            0 * kinds.counts,
+            kinds.counts,
+            np.zeros(total),
+            whole=True,
         ).solve()
     if answer is None:
         return None
@@ -96,24 +101,21 @@ def relaxation(problem: Problem) -> Relaxation | None:
 
 
 def _program(kinds: Kinds) -> Program:
-    """Columns: kinds, then for each quota places down, places up, touched down, touched up."""
+    """Columns: kinds, then for each quota places down, places up, then the largest move."""
     quotas, size = kinds.problem.quotas, kinds.problem.size
     total, count, rows = len(kinds.counts), len(quotas), len(kinds.rows)
+    most = max([size, *(quota.low for quota in quotas)])
     free = slice(1, 1 + count)
-    eye, none = np.eye(count), np.zeros((count, count))
-    blank = np.zeros((rows, count))
-    down, up = blank.copy(), blank.copy()
-    down[free], up[free] = eye, -eye
-    none_of_kinds = np.zeros((count, total))
     kept = np.delete(np.arange(rows), np.arange(1, 1 + count))
-    quota_rows = kinds.rows[free].astype(float)
+    quota_rows, blank = kinds.rows[free].astype(float), np.zeros((count, total))
+    eye, none, ones = np.eye(count), np.zeros((count, count)), np.ones((count, 1))
     matrix = np.vstack(
         [
-            np.hstack([kinds.rows[kept], np.zeros((len(kept), 4 * count))]),
-            np.hstack([quota_rows, eye, none, none, none]),
-            np.hstack([quota_rows, none, -eye, none, none]),
-            np.hstack([none_of_kinds, eye, none, -size * eye, none]),
-            np.hstack([none_of_kinds, none, eye, none, -size * eye]),
+            np.hstack([kinds.rows[kept], np.zeros((len(kept), 2 * count + 1))]),
+            np.hstack([quota_rows, eye, none, 0 * ones]),
+            np.hstack([quota_rows, none, -eye, 0 * ones]),
+            np.hstack([blank, eye, none, -ones]),
+            np.hstack([blank, none, eye, -ones]),
         ]
     )
     endless = np.full(count, INFINITY)
@@ -121,14 +123,13 @@ def _program(kinds: Kinds) -> Program:
     high = np.concatenate(
         [kinds.high[kept], endless, kinds.high[free], np.zeros(count), np.zeros(count)]
     )
-    later = np.arange(count) / 10.0
-    touched = count * count + 1.0 + later
-    place = 2.0 * count * (touched.max() + 1)
-    cost = np.concatenate([np.zeros(total), np.full(2 * count, -place), -touched, -touched])
-    most = np.concatenate(
-        [kinds.counts, [quota.low for quota in quotas], [size] * count, [1] * (2 * count)]
-    )
-    return Program(matrix, low, high, np.zeros(len(most)), most, cost, whole=True)
+    later = np.arange(count) / count
+    evenness = 2.0 * count * most + 1
+    place = evenness * (most + 1)
+    cost = np.concatenate([np.zeros(total), -place - later, -place - later, [-evenness]])
+    limits = [quota.low for quota in quotas] + [size] * count + [most]
+    upper = np.concatenate([kinds.counts, limits])
+    return Program(matrix, low, high, np.zeros(len(upper)), upper, cost, whole=True)
 
 
 def _reasons(problem: Problem) -> list[str]:
@@ -150,7 +151,7 @@ def _reasons(problem: Problem) -> list[str]:
 def _sums(category: str, group: Sequence[Quota], size: int) -> list[str]:
     least, most = sum(quota.low for quota in group), sum(quota.high for quota in group)
     if least > size:
-        return [f"Les minimums de « {category} » font {least} places pour un panel de {size}."]
+        return [f"Les minimums de « {category} » font {least} pour un panel de {size}."]
     if most < size:
-        return [f"Les maximums de « {category} » font {most} places pour un panel de {size}."]
+        return [f"Les maximums de « {category} » font {most} pour un panel de {size}."]
     return []
