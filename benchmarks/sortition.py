@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from fractions import Fraction
+from importlib.metadata import version
 from pathlib import Path
 
 from faire_ensemble.core.sortition import (
@@ -173,7 +174,10 @@ def main() -> None:
         )
         if name in POOLS:
             held = held and seconds < SECONDS and first["least"] == "1/10"
-    print("\n| peer: sortition-algorithms, leximin | time | smallest chance |")
+    print(
+        f"\n| peer: sortition-algorithms {version('sortition-algorithms')}, leximin "
+        "| time | smallest chance |"
+    )
     print("| --- | ---: | ---: |")
     for name in PEERS:
         run = apart("peer", name)

@@ -22,10 +22,18 @@ OPTIONS: dict[str, bool | int | float] = {
     "threads": 1,
     "random_seed": 0,
     "mip_abs_gap": 1e-6,
-    "primal_feasibility_tolerance": 1e-9,
-    "dual_feasibility_tolerance": 1e-9,
-    "mip_feasibility_tolerance": 1e-9,
 }
+FINE, COARSE = 1e-9, 1e-7
+TOLERANCES = (
+    "primal_feasibility_tolerance",
+    "dual_feasibility_tolerance",
+    "mip_feasibility_tolerance",
+)
+ANSWERS = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
 
 
 class Stuck(RuntimeError):
@@ -60,6 +68,8 @@ class Program:
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in OPTIONS.items():
             self._solver.setOptionValue(name, value)
+        for name in TOLERANCES:
+            self._solver.setOptionValue(name, FINE)
         self._solver.setOptionValue("mip_rel_gap", gap)
         self._whole = whole
         program = highspy.HighsLp()
@@ -100,16 +110,25 @@ class Program:
         self._columns = np.arange(len(self._columns) + 1, dtype=np.int32)
 
     def solve(self) -> Answer | None:
-        """The best answer; None when nothing keeps the rows."""
+        """The best answer; None when nothing keeps the rows.
+
+        Where the solver loses itself it starts afresh, the second time with its own tolerance.
+        """
         self._solver.run()
+        for tolerance in (FINE, COARSE):
+            if self._solver.getModelStatus() in ANSWERS:
+                break
+            self._solver.clearSolver()
+            for name in TOLERANCES:
+                self._solver.setOptionValue(name, tolerance)
+            self._solver.run()
+        for name in TOLERANCES:
+            self._solver.setOptionValue(name, FINE)
         status = self._solver.getModelStatus()
-        if status in (
-            highspy.HighsModelStatus.kInfeasible,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        ):
-            return None
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status not in ANSWERS:
             raise Stuck(f"HiGHS {VERSION} : {status}")
+        if status != highspy.HighsModelStatus.kOptimal:
+            return None
         solution = self._solver.getSolution()
         prices = np.zeros(len(self._rows)) if self._whole else np.array(solution.row_dual)
         return Answer(
