@@ -12,7 +12,7 @@ from faire_ensemble.core.sortition.files import (
     write_people,
     write_quotas,
 )
-from faire_ensemble.core.sortition.lots import lot
+from faire_ensemble.core.sortition.lots import lot, number_drawn
 from faire_ensemble.core.sortition.lottery import (
     PANELS,
     Leximin,
@@ -46,6 +46,7 @@ __all__ = [
     "data_digest",
     "leximin",
     "lot",
+    "number_drawn",
     "odds",
     "prepare",
     "read_people",
