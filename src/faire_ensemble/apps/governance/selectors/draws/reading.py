@@ -133,9 +133,7 @@ def draws(*, public: bool) -> list[DrawLine]:
     rows = Draw.objects.select_related("college__body").annotate(people=Count("pool"))
     if public:
         rows = rows.exclude(state=DrawState.PREPARING)
-    return [
-        DrawLine(row, row.people, row.state == DrawState.OPEN) for row in rows
-    ]
+    return [DrawLine(row, row.people, row.state == DrawState.OPEN) for row in rows]
 
 
 def drawable_colleges(contract_ids: list[int]) -> list[College]:
@@ -154,9 +152,7 @@ _OVER = (DrawState.SEATED, DrawState.CANCELLED)
 
 def draw_page(draw: Draw) -> DrawPage:
     """Four queries, whatever the size of the pool."""
-    replies = Counter(
-        DrawnPerson.objects.filter(person__draw=draw).values_list("reply", flat=True)
-    )
+    replies = Counter(DrawnPerson.objects.filter(person__draw=draw).values_list("reply", flat=True))
     return DrawPage(
         draw=draw,
         people=draw.pool.count(),
