@@ -5,152 +5,290 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0003_append_only'),
+        ("governance", "0003_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.PositiveSmallIntegerField(verbose_name='places')),
-                ('by_household', models.BooleanField(default=True, verbose_name='une personne par adresse au plus')),
-                ('closes_on', models.DateField(verbose_name="inscriptions jusqu'au")),
-                ('contact', models.EmailField(max_length=254, verbose_name='adresse pour écrire')),
-                ('words', models.TextField(blank=True, default='', verbose_name='ce qui est proposé')),
-                ('state', models.CharField(choices=[('preparing', 'en préparation'), ('open', 'appel aux volontaires'), ('sealed', 'panels scellés, numéro à tirer'), ('drawn', 'tiré, réponses attendues'), ('seated', 'installé'), ('cancelled', 'abandonné')], default='preparing', max_length=10)),
-                ('seated_on', models.DateField(blank=True, null=True)),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('college', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draws', to='governance.college')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("size", models.PositiveSmallIntegerField(verbose_name="places")),
+                (
+                    "by_household",
+                    models.BooleanField(
+                        default=True, verbose_name="une personne par adresse au plus"
+                    ),
+                ),
+                ("closes_on", models.DateField(verbose_name="inscriptions jusqu'au")),
+                ("contact", models.EmailField(max_length=254, verbose_name="adresse pour écrire")),
+                (
+                    "words",
+                    models.TextField(blank=True, default="", verbose_name="ce qui est proposé"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "en préparation"),
+                            ("open", "appel aux volontaires"),
+                            ("sealed", "panels scellés, numéro à tirer"),
+                            ("drawn", "tiré, réponses attendues"),
+                            ("seated", "installé"),
+                            ("cancelled", "abandonné"),
+                        ],
+                        default="preparing",
+                        max_length=10,
+                    ),
+                ),
+                ("seated_on", models.DateField(blank=True, null=True)),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "college",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draws",
+                        to="governance.college",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tirage au sort',
-                'verbose_name_plural': 'tirages au sort',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "tirage au sort",
+                "verbose_name_plural": "tirages au sort",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='DrawQuota',
+            name="DrawQuota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('category', models.CharField(max_length=60, verbose_name='catégorie')),
-                ('feature', models.CharField(max_length=80, verbose_name='valeur')),
-                ('low', models.PositiveSmallIntegerField(verbose_name='au moins')),
-                ('high', models.PositiveSmallIntegerField(verbose_name='au plus')),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='governance.draw')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("category", models.CharField(max_length=60, verbose_name="catégorie")),
+                ("feature", models.CharField(max_length=80, verbose_name="valeur")),
+                ("low", models.PositiveSmallIntegerField(verbose_name="au moins")),
+                ("high", models.PositiveSmallIntegerField(verbose_name="au plus")),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotas",
+                        to="governance.draw",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['draw', 'rank'],
+                "ordering": ["draw", "rank"],
             },
         ),
         migrations.CreateModel(
-            name='DrawRound',
+            name="DrawRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('size', models.PositiveSmallIntegerField()),
-                ('people_table', models.TextField()),
-                ('quotas_table', models.TextField()),
-                ('panels_table', models.TextField()),
-                ('data_digest', models.CharField(max_length=64)),
-                ('panels_digest', models.CharField(max_length=64)),
-                ('solver', models.CharField(max_length=40)),
-                ('panels', models.PositiveSmallIntegerField()),
-                ('least_chance', models.CharField(max_length=80)),
-                ('attained', models.BooleanField()),
-                ('deviation', models.CharField(max_length=80)),
-                ('odds', models.JSONField(default=list)),
-                ('announced', models.CharField(max_length=300)),
-                ('sealed_at', models.DateTimeField()),
-                ('seed', models.CharField(blank=True, default='', max_length=200)),
-                ('number', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('witnesses', models.CharField(blank=True, default='', max_length=300)),
-                ('drawn_at', models.DateTimeField(blank=True, null=True)),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='governance.draw')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("size", models.PositiveSmallIntegerField()),
+                ("people_table", models.TextField()),
+                ("quotas_table", models.TextField()),
+                ("panels_table", models.TextField()),
+                ("data_digest", models.CharField(max_length=64)),
+                ("panels_digest", models.CharField(max_length=64)),
+                ("solver", models.CharField(max_length=40)),
+                ("panels", models.PositiveSmallIntegerField()),
+                ("least_chance", models.CharField(max_length=80)),
+                ("attained", models.BooleanField()),
+                ("deviation", models.CharField(max_length=80)),
+                ("odds", models.JSONField(default=list)),
+                ("announced", models.CharField(max_length=300)),
+                ("sealed_at", models.DateTimeField()),
+                ("seed", models.CharField(blank=True, default="", max_length=200)),
+                ("number", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("witnesses", models.CharField(blank=True, default="", max_length=300)),
+                ("drawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="governance.draw",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['draw', 'rank'],
+                "ordering": ["draw", "rank"],
             },
         ),
         migrations.CreateModel(
-            name='PoolPerson',
+            name="PoolPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8)),
-                ('key', models.CharField(max_length=32, unique=True)),
-                ('origin', models.CharField(choices=[('volunteer', 'volontaire'), ('roll', 'liste importée')], max_length=10)),
-                ('features', models.JSONField(default=dict)),
-                ('household', models.CharField(blank=True, default='', max_length=8)),
-                ('name', models.CharField(blank=True, default='', max_length=150)),
-                ('email', models.EmailField(blank=True, default='', max_length=254)),
-                ('phone', models.CharField(blank=True, default='', max_length=30)),
-                ('address', models.CharField(blank=True, default='', max_length=300)),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('joined_at', models.DateTimeField()),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pool', to='governance.draw')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8)),
+                ("key", models.CharField(max_length=32, unique=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("volunteer", "volontaire"), ("roll", "liste importée")],
+                        max_length=10,
+                    ),
+                ),
+                ("features", models.JSONField(default=dict)),
+                ("household", models.CharField(blank=True, default="", max_length=8)),
+                ("name", models.CharField(blank=True, default="", max_length=150)),
+                ("email", models.EmailField(blank=True, default="", max_length=254)),
+                ("phone", models.CharField(blank=True, default="", max_length=30)),
+                ("address", models.CharField(blank=True, default="", max_length=300)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("joined_at", models.DateTimeField()),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pool",
+                        to="governance.draw",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'personne de la réserve',
-                'ordering': ['draw', 'code'],
+                "verbose_name": "personne de la réserve",
+                "ordering": ["draw", "code"],
             },
         ),
         migrations.CreateModel(
-            name='DrawnPerson',
+            name="DrawnPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reply', models.CharField(choices=[('waiting', 'réponse attendue'), ('accepted', 'accepte'), ('declined', 'refuse ou ne répond pas')], default='waiting', max_length=10)),
-                ('replied_at', models.DateTimeField(blank=True, null=True)),
-                ('named_in_public', models.BooleanField(default=False)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drawn', to='governance.drawround')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='drawn', to='governance.poolperson')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reply",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "réponse attendue"),
+                            ("accepted", "accepte"),
+                            ("declined", "refuse ou ne répond pas"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("replied_at", models.DateTimeField(blank=True, null=True)),
+                ("named_in_public", models.BooleanField(default=False)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drawn",
+                        to="governance.drawround",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drawn",
+                        to="governance.poolperson",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'personne tirée',
-                'ordering': ['round', 'person__code'],
+                "verbose_name": "personne tirée",
+                "ordering": ["round", "person__code"],
             },
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1)), name='draw_has_seats'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gte", 1)), name="draw_has_seats"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['seated', 'cancelled']), _negated=True), fields=('college',), name='college_one_draw_at_once'),
+            model_name="draw",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["seated", "cancelled"]), _negated=True),
+                fields=("college",),
+                name="college_one_draw_at_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawquota',
-            constraint=models.UniqueConstraint(fields=('draw', 'category', 'feature'), name='draw_quota_once'),
+            model_name="drawquota",
+            constraint=models.UniqueConstraint(
+                fields=("draw", "category", "feature"), name="draw_quota_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawquota',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lte', models.F('high'))), name='draw_quota_in_order'),
+            model_name="drawquota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("low__lte", models.F("high"))), name="draw_quota_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawround',
-            constraint=models.UniqueConstraint(fields=('draw', 'rank'), name='draw_round_once'),
+            model_name="drawround",
+            constraint=models.UniqueConstraint(fields=("draw", "rank"), name="draw_round_once"),
         ),
         migrations.AddConstraint(
-            model_name='drawround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at__isnull', True), ('number__isnull', True)), models.Q(('drawn_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='draw_number_is_dated'),
+            model_name="drawround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("drawn_at__isnull", True), ("number__isnull", True)),
+                    models.Q(("drawn_at__isnull", False), ("number__isnull", False)),
+                    _connector="OR",
+                ),
+                name="draw_number_is_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawround',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__lt', models.F('panels')), _connector='OR'), name='draw_number_names_a_panel'),
+            model_name="drawround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number__isnull", True), ("number__lt", models.F("panels")), _connector="OR"
+                ),
+                name="draw_number_names_a_panel",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawround',
-            constraint=models.CheckConstraint(condition=models.Q(('drawn_at__isnull', True), ('drawn_at__gte', models.F('sealed_at')), _connector='OR'), name='draw_after_sealing'),
+            model_name="drawround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("drawn_at__isnull", True),
+                    ("drawn_at__gte", models.F("sealed_at")),
+                    _connector="OR",
+                ),
+                name="draw_after_sealing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poolperson',
-            constraint=models.UniqueConstraint(fields=('draw', 'code'), name='pool_code_once'),
+            model_name="poolperson",
+            constraint=models.UniqueConstraint(fields=("draw", "code"), name="pool_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='poolperson',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('draw', 'email'), name='pool_email_once'),
+            model_name="poolperson",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("draw", "email"),
+                name="pool_email_once",
+            ),
         ),
     ]
