@@ -77,7 +77,7 @@ def new(request: HttpRequest, college_id: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("governance:draw_quotas", made.pk)
-    return page(request, "draws/form", {"form": form, "college": college})
+    return page(request, "draws/form", {"form": form, "college": college, "draw": None})
 
 
 @guarded(can_open_draws)
