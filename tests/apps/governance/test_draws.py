@@ -176,6 +176,21 @@ def test_replacements_keep_the_quotas_of_the_whole(a_draw: ADraw) -> None:
         draws.reply(key=rows[0].person.key, answer="accepted")
 
 
+def test_quotas_of_replacements_give_way_only_when_it_is_accepted(a_draw: ADraw) -> None:
+    rows = drawn(a_draw, people=12)
+    woman = next(row for row in rows if row.person.features["sexe"] == "Femme")
+    others = PoolPerson.objects.filter(features__sexe="Femme", drawn=None)
+    assert others.exists()
+    others.delete()
+    draws.reply(key=woman.person.key, answer="declined")
+    given = {"actor": a_draw.officer, "draw_id": a_draw.draw.pk, "announced": ANNOUNCED}
+    with pytest.raises(BadDraw, match="« sexe : Femme » : minimum de 1 à 0"):
+        draws.seal_replacements(**given)
+    made = draws.seal_replacements(**given, relaxed=True)
+    kept = {(q.feature, q.low, q.high) for q in read_quotas(made.quotas_table)}
+    assert {("Femme", 0, 1), ("Homme", 0, 1)} <= kept
+
+
 def test_those_who_accept_sit_in_the_college(a_draw: ADraw) -> None:
     rows = drawn(a_draw)
     Seat.objects.create(body=a_draw.body, college=a_draw.college, label="Habitants 1")

@@ -143,6 +143,16 @@ class SealForm(forms.Form):
     )
 
 
+class ReplaceForm(SealForm):
+    relaxed = forms.BooleanField(
+        label=gettext_lazy(
+            "Si les quotas ne peuvent plus être tenus, accepter le plus petit changement. Il est "
+            "publié."
+        ),
+        required=False,
+    )
+
+
 class NumberForm(forms.Form):
     number = forms.IntegerField(
         label=gettext_lazy("Numéro tiré"),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.governance.lifecycle.draws import DRAW, Reply
+from faire_ensemble.apps.governance.lifecycle.draws import Reply
 from faire_ensemble.apps.governance.models import Draw, DrawnPerson, DrawRound, PoolPerson
 from faire_ensemble.apps.governance.permissions.draws import can_run_draw
 from faire_ensemble.apps.governance.selectors.draws.problems import problem_of, replacement_of
@@ -26,6 +26,7 @@ from faire_ensemble.core.sortition import (
     number_drawn,
     odds,
     prepare,
+    relaxation,
     write_panels,
     write_people,
     write_quotas,
@@ -39,27 +40,33 @@ def seal(*, actor: Any, draw_id: int, announced: str) -> DrawRound:
     `announced` says how the number will be drawn: it is published before.
     """
     draw = _run_by(actor, draw_id)
-    if not DRAW.may("seal", draw.state):
-        step(draw, "seal")
-    lottery = _lottery(lambda: problem_of(draw))
+    step(draw, "seal")
+    problem = _problem(lambda: problem_of(draw))
+    lottery = _lottery(problem)
     with transaction.atomic():
         draw = locked_draw(actor, draw_id)
         step(draw, "seal")
-        if data_digest(_problem(lambda: problem_of(draw))) != data_digest(lottery.problem):
+        if data_digest(_problem(lambda: problem_of(draw))) != data_digest(problem):
             raise BadDraw(_("La réserve ou les quotas ont changé pendant le calcul : recommencez."))
         return _keep(actor, draw, lottery, announced, 0)
 
 
-def seal_replacements(*, actor: Any, draw_id: int, announced: str) -> DrawRound:
-    """Panels of those who replace everybody who declined and is not replaced yet."""
+def seal_replacements(
+    *, actor: Any, draw_id: int, announced: str, relaxed: bool = False
+) -> DrawRound:
+    """Panels of those who replace everybody who declined and is not replaced yet.
+
+    `relaxed`: where what is left of the pool cannot keep the quotas, accept the smallest change;
+    it is published with the round. Raises `Refused`, `BadDraw`.
+    """
     draw = _run_by(actor, draw_id)
-    if not DRAW.may("replace", draw.state):
-        step(draw, "replace")
-    lottery = _lottery(lambda: replacement_of(draw))
+    step(draw, "replace")
+    problem = _problem(lambda: replacement_of(draw))
+    lottery = _lottery(_relaxed(problem) if relaxed else problem)
     with transaction.atomic():
         draw = locked_draw(actor, draw_id)
         step(draw, "replace")
-        if data_digest(_problem(lambda: replacement_of(draw))) != data_digest(lottery.problem):
+        if data_digest(_problem(lambda: replacement_of(draw))) != data_digest(problem):
             raise BadDraw(_("Des réponses sont arrivées pendant le calcul : recommencez."))
         return _keep(actor, draw, lottery, announced, draw.rounds.count())
 
@@ -100,9 +107,14 @@ def _problem(build: Any) -> Problem:
     return made
 
 
-def _lottery(build: Any) -> Lottery:
+def _relaxed(problem: Problem) -> Problem:
+    change = relaxation(problem)
+    return problem if change is None else change.applied(problem)
+
+
+def _lottery(problem: Problem) -> Lottery:
     try:
-        return prepare(_problem(build))
+        return prepare(problem)
     except Infeasible as error:
         raise BadDraw(str(error)) from error
     except Stuck as error:
@@ -145,6 +157,7 @@ def _keep(actor: Any, draw: Draw, lottery: Lottery, announced: str, rank: int) -
     record(
         actor, "panels scellés", draw, tour=rank, données=made.data_digest,
         panels=made.panels_digest, annonce=made.announced,
+        quotas=[[q.category, q.feature, q.low, q.high] for q in lottery.problem.quotas],
     )  # fmt: skip
     return made
 

@@ -18,6 +18,7 @@ from faire_ensemble.apps.governance.forms.draws import (
     DrawForm,
     NumberForm,
     PoolListForm,
+    ReplaceForm,
     SealForm,
     SeatPanelForm,
     quota_grid,
@@ -233,7 +234,7 @@ def _acted(request: HttpRequest, draw: Draw, act: str, asked: dict[str, Any]) ->
     if act == "sceller":
         services.seal(**given, announced=asked["announced"])
     elif act == "remplacer":
-        services.seal_replacements(**given, announced=asked["announced"])
+        services.seal_replacements(**given, **asked)
     elif act == "abandonner":
         services.cancel_draw(**given, reason=asked["reason"])
     elif act == "installer":
@@ -250,7 +251,7 @@ def _forms(data: Any = None) -> dict[str, Any]:
     return {
         "sceller": SealForm(data),
         "tirer": NumberForm(data),
-        "remplacer": SealForm(data),
+        "remplacer": ReplaceForm(data),
         "installer": SeatPanelForm(data),
         "abandonner": CancelForm(data),
     }
