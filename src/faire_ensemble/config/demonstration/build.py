@@ -8,6 +8,7 @@ from faire_ensemble.apps.territory.services import open_epci
 from faire_ensemble.config.demonstration import (
     agreement,
     governing,
+    lots,
     money,
     official_figures,
     report_figures,
@@ -43,6 +44,7 @@ def build(progress: Progress = lambda label, steps: None) -> dict[str, int]:
     counts = {"figures": figures, "holders": holders, "dossiers": dossiers}
     counts |= year.add_year(contract)
     counts |= governing.add_governance(contract)
+    counts |= lots.add_draws(contract)
     _measure_tables()
     audit.record(actor=None, verb=VERB, subject=sign(), detail=counts)
     progress("Démonstration prête", YEAR)
