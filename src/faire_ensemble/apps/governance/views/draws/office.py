@@ -230,7 +230,7 @@ def run(request: HttpRequest, draw_id: int) -> HttpResponse:
 
 
 def _acted(request: HttpRequest, draw: Draw, act: str, asked: dict[str, Any]) -> None:
-    given = {"actor": request.user, "draw_id": draw.pk}
+    given: dict[str, Any] = {"actor": request.user, "draw_id": draw.pk}
     if act == "sceller":
         services.seal(**given, announced=asked["announced"])
     elif act == "remplacer":
