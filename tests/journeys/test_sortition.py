@@ -208,14 +208,15 @@ def anybody_draws_again(story: Story, draw: int) -> None:
             text = page.request.get(f"{story.address}{link}").text()
             (story.home / f"{name}.csv").write_text(text, encoding="utf-8")
         command = page.locator("code").first.text_content() or ""
-        digest = re.search(r"panels : ([0-9a-f]{64})", page.locator("details p").nth(2)
+        digest = re.search(r"panels\s*:\s*([0-9a-f]{64})", page.locator("details p").nth(2)
                            .text_content() or "")  # fmt: skip
     arguments = command.replace("faire ", "", 1).split()
     done = subprocess.run(
         [sys.executable, "-m", "faire_ensemble", *arguments], cwd=story.home,
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert digest is not None and digest[1] in done.stdout
+    assert digest is not None, command
+    assert digest[1] in done.stdout, (digest[1], command, done.stdout)
     assert f"Panel {NUMBER}" in done.stdout
 
 
