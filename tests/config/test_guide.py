@@ -44,6 +44,7 @@ def test_the_guide_is_there() -> None:
         "repondre-aux-habitants",
         "tenir-les-instances",
         "tenir-un-comite",
+        "tirer-au-sort",
     ]
 
 

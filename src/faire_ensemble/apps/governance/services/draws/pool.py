@@ -66,6 +66,8 @@ def volunteer(*, draw_id: int, who: Volunteer, agreed: bool) -> PoolPerson | Non
             raise BadDraw(fault)
         if pool.has(who):
             return None
+        if pool.size >= MOST_PEOPLE:
+            raise BadDraw(_("La réserve est complète : écrivez aux organisateurs."))
         made = pool.person(who, PoolOrigin.VOLUNTEER)
         made.agreed_at = made.joined_at
         made.save()
