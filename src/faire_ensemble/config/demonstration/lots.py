@@ -59,23 +59,24 @@ def _draw(body: Body, fact: dict[str, int], words: dict[str, Any]) -> Draw:
 
 def _people(draw: Draw, number: int, words: dict[str, Any]) -> int:
     """Volunteers are older and oftener women than the population: that is why there are quotas."""
-    categories: dict[str, dict[str, int]] = words["volunteers"]
-    PoolPerson.objects.bulk_create(
-        PoolPerson(
-            draw=draw, code=_code(draw, rank), key=_lot(draw, rank, "clé")[:24],
-            origin="volunteer", name=f"{words['names'][rank % len(words['names'])]} Exemple",
-            email=f"personne{rank}.tirage@exemple.invalid",
-            address=f"{rank // 2 + 1} rue de l'Exemple, 59000 Lille",
-            household=_code(draw, -1 - rank // 2), joined_at=timezone.now(),
-            agreed_at=timezone.now(),
-            features={
-                category: _pick(features, int(_lot(draw, rank, category)[:8], 16) % 100)
-                for category, features in categories.items()
-            },
-        )
-        for rank in range(number)
-    )  # fmt: skip
+    PoolPerson.objects.bulk_create(_person(draw, rank, words) for rank in range(number))
     return number
+
+
+def _person(draw: Draw, rank: int, words: dict[str, Any]) -> PoolPerson:
+    features = {
+        category: _pick(shares, int(_lot(draw, rank, category)[:8], 16) % 100)
+        for category, shares in words["volunteers"].items()
+    }
+    names = words["names"][features["sexe"]]
+    return PoolPerson(
+        draw=draw, code=_code(draw, rank), key=_lot(draw, rank, "clé")[:24], origin="volunteer",
+        name=f"{names[rank % len(names)]} Exemple", features=features,
+        email=f"personne{rank}.tirage@exemple.invalid",
+        address=f"{rank // 2 + 1} rue de l'Exemple, 59000 Lille",
+        household=_code(draw, -1 - rank // 2), joined_at=timezone.now(),
+        agreed_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _reply(draw: Draw, actor: User, replies: list[str]) -> None:
