@@ -14,6 +14,7 @@ from faire_ensemble.core.sortition import (
     InvalidDraw,
     Lottery,
     Problem,
+    Stuck,
     data_digest,
     odds,
     prepare,
@@ -92,6 +93,8 @@ def command(
         panel = lottery.panel(drawn)
     except (InvalidDraw, Infeasible) as error:
         fail(f"{file} : {error}")
+    except Stuck:
+        fail(f"{file} : le calcul n'a pas abouti ; essayez --no-prove, ou des quotas plus larges.")
     if target is not None:
         try:
             target.write_text(write_panels(lottery.panels), encoding="utf-8", newline="\n")

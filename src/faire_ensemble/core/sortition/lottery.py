@@ -20,7 +20,7 @@ from faire_ensemble.core.sortition.levels import Chances, relaxed
 from faire_ensemble.core.sortition.lots import lot, number_drawn
 from faire_ensemble.core.sortition.mixing import Mix, apportioned, mixed
 from faire_ensemble.core.sortition.problem import InvalidDraw, Problem
-from faire_ensemble.core.sortition.programs import VERSION, Panels
+from faire_ensemble.core.sortition.programs import VERSION, Panels, Stuck
 from faire_ensemble.core.sortition.relaxing import Infeasible, relaxation
 from faire_ensemble.core.sortition.seating import Panel, seated
 from faire_ensemble.core.sortition.splitting import Split, repeated, split
@@ -120,7 +120,7 @@ def leximin(problem: Problem, *, prove: bool | None = None) -> Leximin:
 
 
 def prepare(problem: Problem, panels: int = PANELS, *, prove: bool | None = None) -> Lottery:
-    """Make the numbered panels. Raises Infeasible, or InvalidDraw for a number of panels."""
+    """Make the numbered panels, each checked. Raises Infeasible, InvalidDraw (number), Stuck."""
     if not 1 <= panels <= MOST_PANELS:
         raise InvalidDraw(
             f"Le nombre de panels va de 1 à {MOST_PANELS} : {panels} ne convient pas."
@@ -134,6 +134,8 @@ def prepare(problem: Problem, panels: int = PANELS, *, prove: bool | None = None
             raise Infeasible(relaxation(problem))
         fairest = Leximin(kinds, mix.chances, attained=True, mix=mix)
         made = _split(fairest, panels) or apportioned(kinds, mix, panels)
+    if not all(fairest.kinds.keeps(panel) for panel, _times in made):
+        raise Stuck("Un panel calculé ne tient pas les quotas.")
     salt = data_digest(problem)
     listed = seated(fairest.kinds, repeated(made), salt)
     order = sorted(range(panels), key=lambda place: lot(salt, str(place)))
