@@ -1,5 +1,6 @@
 """The demonstration in a database: complete, sourced, audited."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,8 @@ from faire_ensemble.apps.contract.models import Commitment, Contract, Objective,
 from faire_ensemble.apps.contract.selectors.versions import draft, version_page
 from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.apps.funding.models import FundingNature, Grant
+from faire_ensemble.apps.governance.models import Body, BodyDecision
+from faire_ensemble.apps.governance.selectors import coming_meetings, councils, late_decisions
 from faire_ensemble.apps.observatory.models import Target, Value
 from faire_ensemble.apps.observatory.services import import_filosofi_epci, import_insee_qpv
 from faire_ensemble.apps.portal.selectors.places import listed_indicators
@@ -186,6 +189,24 @@ def test_the_act_is_in_the_audit_trail(counts: dict[str, int]) -> None:
     assert state_of() is State.READY
 
 
+def test_the_governance_of_the_report(counts: dict[str, int], client: Client) -> None:
+    """Section 3.1.1: its bodies, 13 conseils citoyens labelled and 8 under way, with Haubourdin."""
+    kinds = Counter(Body.objects.values_list("kind", flat=True))
+    assert (kinds["steering"], kinds["technical"], kinds["intercommunal"], kinds["mayors"]) == (
+        1, 1, 1, 1,
+    )  # fmt: skip
+    assert (kinds["local"], kinds["citizens"]) == (21, 21)
+    found = councils()
+    assert (found.labelled, found.under_way) == (13, 8)
+    assert Body.objects.filter(kind="citizens", name__contains="Haubourdin").exists()
+    assert all(body.source for body in Body.objects.all())
+    bureau = Body.objects.get(name__contains="Brun Pain")
+    assert bureau.seats.count() == 29 and bureau.meetings_a_year == 3
+    assert late_decisions() and coming_meetings(9)
+    told = BodyDecision.objects.filter(state="done", steps__isnull=True)
+    assert counts["followed"] == BodyDecision.objects.count() >= 15 and not told.exists()
+    for address in ("/qui-decide/", "/qui-decide/decisions/", "/qui-decide/conseils-citoyens/"):
+        assert client.get(address).status_code == 200
 def test_the_contract_was_signed_then_amended_twice(counts: dict[str, int]) -> None:
     contract = Contract.objects.get()
     pages = [version_page(contract.pk, number) for number in range(3)]

@@ -43,7 +43,9 @@ def test_the_guide_is_there() -> None:
         "preparer-un-appel",
         "rapport-annuel",
         "repondre-aux-habitants",
+        "tenir-les-instances",
         "tenir-un-comite",
+        "tirer-au-sort",
     ]
 
 

@@ -35,7 +35,7 @@ UNLINKED = {
     "participation:election",
 }
 # Not pages: files to download, addresses for programs.
-NOT_PAGES = ("_csv", "_pdf", "_svg", "_geojson", "_json", "_data", "_download")
+NOT_PAGES = ("_csv", "_ics", "_pdf", "_svg", "_geojson", "_json", "_data", "_download")
 
 
 @pytest.fixture(scope="module")

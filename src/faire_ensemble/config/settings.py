@@ -229,6 +229,12 @@ DESK: list[tuple[str, Any, frozenset[str]]] = [
     ("participation:office", _("Participation"), frozenset({"officer", "partner"})),
 ]
 
+# What decisions of bodies may name in the apps above them: words, and who knows what it is.
+GOVERNANCE_LINKS: dict[str, tuple[Any, str]] = {
+    "application": (_("dossier financé"), "faire_ensemble.config.governance_links.applications"),
+    "contribution": (_("contribution"), "faire_ensemble.config.governance_links.contributions"),
+}
+
 FAIRE_TILES_URL = os.environ.get("FAIRE_TILES_URL", "")
 _identity = identity_settings(os.environ, SITE_NAME)
 globals().update(_identity)

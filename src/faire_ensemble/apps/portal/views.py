@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
+from faire_ensemble.apps.governance.selectors import coming_meetings, late_decisions
 from faire_ensemble.apps.observatory.selectors import known_sources
 from faire_ensemble.apps.participation.selectors import open_processes
 from faire_ensemble.apps.portal.selectors import maps
@@ -38,7 +39,14 @@ def _page(request: HttpRequest, name: str, **content: object) -> HttpResponse:
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, how to find one's neighbourhood, what is known."""
-    return _page(request, "home", home=read_home(), invitations=open_processes(INVITATIONS))
+    return _page(
+        request,
+        "home",
+        home=read_home(),
+        invitations=open_processes(INVITATIONS),
+        meetings=coming_meetings(INVITATIONS),
+        late=late_decisions(INVITATIONS),
+    )
 
 
 @public

@@ -17,13 +17,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gap": ("gap", "Comparer chaque quartier à sa métropole pour un indicateur."),
     "report": ("report", "Produire le rapport annuel (PDF)."),
     "allocate": ("allocate", "Calculer ou vérifier une répartition d'enveloppes (fichier JSON)."),
+    "draw": ("draw", "Tirer un panel au sort sous quotas, ou refaire un tirage publié."),
     "tally": ("tally", "Dépouiller ou vérifier un budget participatif (fichier .pb)."),
     "serve": ("serve", "Servir le site."),
     "work": ("work", "Faire les travaux de fond : courriels, antivirus."),
     "audit": ("audit", "Vérifier le journal des actes."),
     "django": ("django", "Lancer une commande de Django (migrate, createsuperuser…)."),
 }
-WITHOUT_SETUP = {"allocate", "django", "tally"}
+WITHOUT_SETUP = {"allocate", "django", "draw", "tally"}
 
 
 class LazyGroup(click.Group):

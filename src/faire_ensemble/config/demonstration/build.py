@@ -7,6 +7,8 @@ from django.db import connection, transaction
 from faire_ensemble.apps.territory.services import open_epci
 from faire_ensemble.config.demonstration import (
     agreement,
+    governing,
+    lots,
     money,
     official_figures,
     report_figures,
@@ -41,6 +43,8 @@ def build(progress: Progress = lambda label, steps: None) -> dict[str, int]:
     progress("Année de financement", MONEY)
     counts = {"figures": figures, "holders": holders, "dossiers": dossiers}
     counts |= year.add_year(contract)
+    counts |= governing.add_governance(contract)
+    counts |= lots.add_draws(contract)
     _measure_tables()
     audit.record(actor=None, verb=VERB, subject=sign(), detail=counts)
     progress("Démonstration prête", YEAR)

@@ -16,6 +16,8 @@ from typing import Any
 FOLDER = Path(__file__).with_name("facts")
 FILES = (
     "contract.toml",
+    "draws.toml",
+    "governance.toml",
     "insee.csv",
     "invented.toml",
     "neighbourhoods.csv",

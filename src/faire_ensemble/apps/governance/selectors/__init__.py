@@ -1,0 +1,45 @@
+"""What the other apps and the pages read: bodies, who sits there, what they decided."""
+
+from faire_ensemble.apps.governance.selectors.bodies import (
+    BodyLine,
+    BodyPage,
+    SeatLine,
+    body_by_id,
+    body_list,
+    body_page,
+    open_seats,
+)
+from faire_ensemble.apps.governance.selectors.councils import (
+    CouncilLine,
+    Councils,
+    councils,
+    unanswered_wishes,
+)
+from faire_ensemble.apps.governance.selectors.decisions import (
+    DecisionLine,
+    decisions_of_objective,
+    late_decisions,
+    latest_decisions,
+    owed_by,
+)
+from faire_ensemble.apps.governance.selectors.meetings import coming_meetings
+
+__all__ = [
+    "BodyLine",
+    "BodyPage",
+    "CouncilLine",
+    "Councils",
+    "DecisionLine",
+    "SeatLine",
+    "body_by_id",
+    "body_list",
+    "body_page",
+    "coming_meetings",
+    "councils",
+    "decisions_of_objective",
+    "late_decisions",
+    "latest_decisions",
+    "open_seats",
+    "owed_by",
+    "unanswered_wishes",
+]

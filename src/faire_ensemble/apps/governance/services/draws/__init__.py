@@ -1,0 +1,49 @@
+"""Draws by lot. Every act checks a permission, saves once and is recorded."""
+
+from faire_ensemble.apps.governance.services.draws.answering import reply, reply_for, seat_panel
+from faire_ensemble.apps.governance.services.draws.erasing import erase_pool
+from faire_ensemble.apps.governance.services.draws.faults import BadDraw
+from faire_ensemble.apps.governance.services.draws.pool import (
+    PoolReport,
+    Volunteer,
+    import_roll,
+    volunteer,
+    withdraw,
+)
+from faire_ensemble.apps.governance.services.draws.preparing import (
+    QuotaLine,
+    cancel_draw,
+    change_draw,
+    create_draw,
+    open_draw,
+    set_quotas,
+)
+from faire_ensemble.apps.governance.services.draws.sealing import (
+    draw_number,
+    draw_seed,
+    seal,
+    seal_replacements,
+)
+
+__all__ = [
+    "BadDraw",
+    "PoolReport",
+    "QuotaLine",
+    "Volunteer",
+    "cancel_draw",
+    "change_draw",
+    "create_draw",
+    "draw_number",
+    "draw_seed",
+    "erase_pool",
+    "import_roll",
+    "open_draw",
+    "reply",
+    "reply_for",
+    "seal",
+    "seal_replacements",
+    "seat_panel",
+    "set_quotas",
+    "volunteer",
+    "withdraw",
+]

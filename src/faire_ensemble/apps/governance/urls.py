@@ -1,6 +1,0 @@
-"""Addresses of the governance app."""
-
-from django.urls import URLPattern
-
-app_name = "governance"
-urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Pages of the draws by lot: for everybody, and for those who run them."""

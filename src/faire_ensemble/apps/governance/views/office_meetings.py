@@ -1,0 +1,283 @@
+"""Where a meeting is prepared, convened, held, closed and published."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from faire_ensemble.apps.governance import services
+from faire_ensemble.apps.governance.forms.meetings import (
+    CancelForm,
+    DecisionForm,
+    ItemForm,
+    MeetingForm,
+    PaperForm,
+    SecondForm,
+    read_attendance,
+    read_lines,
+    read_ranks,
+)
+from faire_ensemble.apps.governance.models import AgendaItem, Meeting, Presence
+from faire_ensemble.apps.governance.permissions.bodies import can_open_governance
+from faire_ensemble.apps.governance.selectors.links import link_kinds
+from faire_ensemble.apps.governance.selectors.meetings import meeting_page, waiting_for
+from faire_ensemble.apps.governance.selectors.recipients import (
+    accounts_sitting,
+    recipients,
+    terms_by_seat,
+)
+from faire_ensemble.apps.governance.views.pages import (
+    FORM,
+    done,
+    files,
+    kept,
+    kept_meeting,
+    objectives,
+    organisations,
+    page,
+    posted,
+    tried,
+)
+from faire_ensemble.kit.access import guarded
+from faire_ensemble.kit.files import keep
+
+OPEN_AGENDA = ("planned", "convened")
+EMPTY_LINES = 3
+
+
+@guarded(can_open_governance)
+@require_http_methods(FORM)
+def new(request: HttpRequest, body_id: int) -> HttpResponse:
+    """Plan a meeting; nobody is told yet."""
+    body = kept(request, body_id)
+    form = MeetingForm(posted(request))
+    if form.is_valid():
+        made = tried(
+            form,
+            lambda: services.plan_meeting(actor=request.user, body_id=body.pk, **form.cleaned_data),
+        )
+        if made:
+            messages.success(request, _("Réunion prévue. Inscrivez l'ordre du jour, puis "
+                                        "convoquez."))  # fmt: skip
+            return redirect("governance:prepare", made.pk)
+    heading = _("Prévoir une réunion")
+    return page(request, "office/form", {"form": form, "heading": heading, "body": body})
+
+
+@guarded(can_open_governance)
+@require_http_methods(FORM)
+def move(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """Another day, hour or place."""
+    found = kept_meeting(request, meeting_id)
+    local = timezone.localtime(found.starts_at)
+    initial = {name: getattr(found, name) for name in MeetingForm.base_fields
+               if hasattr(found, name)}  # fmt: skip
+    form = MeetingForm(
+        posted(request), initial=initial | {"day": local.date(), "hour": local.time()}
+    )
+    if form.is_valid() and tried(
+        form,
+        lambda: services.change_meeting(
+            actor=request.user, meeting_id=found.pk, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, _("Réunion modifiée : elle est à convoquer."))
+        return redirect("governance:prepare", found.pk)
+    heading = _("Changer le jour ou le lieu")
+    return page(request, "office/form", {"form": form, "heading": heading, "body": found.body})
+
+
+@guarded(can_open_governance)
+@require_http_methods(FORM)
+def prepare(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """The meeting, at the stage where it is: agenda, letters, attendance, end."""
+    found = kept_meeting(request, meeting_id)
+    forms = _forms(request, found)
+    if request.method == "POST" and _asked(request, found, forms):
+        return redirect("governance:prepare", found.pk)
+    waits = found.state in OPEN_AGENDA
+    content = {
+        "page": meeting_page(found, sees_all=True),
+        "forms": forms,
+        "waiting": waiting_for(found) if waits else [],
+        "called": recipients(found.body, timezone.localdate(found.starts_at)) if waits else [],
+        "names": _names(found),
+        "presences": Presence.choices,
+    }
+    return page(request, f"office/{'hold' if found.state == 'held' else 'prepare'}", content)
+
+
+@guarded(can_open_governance)
+@require_POST
+def act(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """One button: `acte` says which."""
+    found = kept_meeting(request, meeting_id)
+    acts = _buttons(request, found)
+    wanted = request.POST.get("acte", "")
+    if wanted not in acts:
+        raise Http404(_("Cet acte n'existe pas."))
+    call, sentence = acts[wanted]
+    done(request, call, sentence)
+    return redirect("governance:prepare", found.pk)
+
+
+@guarded(can_open_governance)
+@require_http_methods(FORM)
+def item(request: HttpRequest, item_id: int) -> HttpResponse:
+    """What is said of a point, paragraph by paragraph, and what is decided."""
+    row = get_object_or_404(AgendaItem, pk=item_id)
+    found = kept_meeting(request, row.meeting_id)
+    form = DecisionForm(
+        posted(request, "decider"), prefix="decision", organisations=organisations(found.body),
+        objectives=objectives(found.body), people=accounts_sitting(found.body),
+        initial={"objective": row.objective_id},
+    )  # fmt: skip
+    if posted(request, "ecrire") is not None:
+        done(
+            request,
+            lambda: services.write_minutes(
+                actor=request.user, item_id=row.pk, lines=read_lines(request.POST),
+                put_off=request.POST.get("remis") == "1",
+            ),
+            _("Compte rendu de ce point enregistré."),
+        )  # fmt: skip
+        return redirect("governance:item", row.pk)
+    if form.is_valid() and tried(form, lambda: _decided(request, row, form)):
+        messages.success(request, _("Décision écrite."))
+        return redirect("governance:item", row.pk)
+    shown = meeting_page(found, sees_all=True)
+    line = next(each for each in shown.items if each.id == row.pk)
+    lines = [*line.lines, *[("", False)] * EMPTY_LINES]
+    content = {"page": shown, "item": line, "lines": lines, "form": form}
+    return page(request, "office/item", content)
+
+
+def _decided(request: HttpRequest, row: AgendaItem, form: DecisionForm) -> Any:
+    asked = form.cleaned_data
+    return services.take_decision(
+        actor=request.user, item_id=row.pk, title=asked["title"], words=asked["words"],
+        due_on=asked["due_on"], owner_organisation_id=asked["owner_organisation"],
+        owner_name=asked["owner_name"], owner_person_id=asked["owner_person"],
+        objective_id=asked["objective"], restricted=asked["restricted"],
+    )  # fmt: skip
+
+
+def _forms(request: HttpRequest, found: Meeting) -> dict[str, Any]:
+    """Each is bound only when it is the one that was sent."""
+    body = found.body
+    items = [(row.pk, f"{row.rank}. {row.title}"[:80]) for row in found.items.all()]
+    return {
+        "item": ItemForm(
+            posted(request, "item"), prefix="item", objectives=objectives(body),
+            organisations=organisations(body), kinds=link_kinds(),
+        ),
+        "paper": PaperForm(
+            posted(request, "paper"), files(request, "paper"), prefix="paper", items=items
+        ),
+        "cancel": CancelForm(posted(request, "cancel"), prefix="cancel"),
+        "second": SecondForm(posted(request, "second"), prefix="second"),
+    }  # fmt: skip
+
+
+def _asked(request: HttpRequest, found: Meeting, forms: dict[str, Any]) -> bool:
+    """Do what the form that was sent asks; its refusal stays in the form."""
+    wanted, actor = request.POST.get("acte", ""), request.user
+    form = forms.get(wanted)
+    if form is None or not form.is_valid():
+        return False
+    asked = form.cleaned_data
+    acts: dict[str, Callable[[], Any]] = {
+        "item": lambda: services.add_item(
+            actor=actor, meeting_id=found.pk, title=asked["title"],
+            presenter=asked["presenter"], restricted=asked["restricted"],
+            objective_id=asked["objective"], organisation_id=asked["organisation"],
+            kind=asked["kind"], reference=asked["reference"],
+        ),
+        "paper": lambda: services.add_paper(
+            actor=actor, meeting_id=found.pk, stored=keep(asked["file"]),
+            name=asked["file"].name, restricted=not asked["public"], item_id=asked["item"],
+        ),
+        "cancel": lambda: services.cancel_meeting(
+            actor=actor, meeting_id=found.pk, reason=asked["reason"]
+        ),
+        "second": lambda: services.adjourn_meeting(
+            actor=actor, meeting_id=found.pk, day=asked["day"], hour=asked["hour"]
+        ),
+    }  # fmt: skip
+    return tried(form, acts[wanted]) is not None
+
+
+def _buttons(request: HttpRequest, found: Meeting) -> dict[str, tuple[Callable[[], Any], str]]:
+    """Acts that need no form: what to do, and the sentence when it is done."""
+    actor, data = request.user, request.POST
+    seats = found.attendances.values_list("seat_id", flat=True)
+    return {
+        "reprendre": (
+            lambda: services.take_up(
+                actor=actor, meeting_id=found.pk, source=data.get("source", "")
+            ),
+            _("Point inscrit."),
+        ),
+        "retirer": (
+            lambda: services.remove_item(actor=actor, item_id=_item_of(found, data)),
+            _("Point retiré."),
+        ),
+        "ranger": (
+            lambda: services.order_items(actor=actor, meeting_id=found.pk, ranks=read_ranks(data)),
+            _("Ordre enregistré."),
+        ),
+        "convoquer": (lambda: _convene(request, found), ""),
+        "ouvrir": (
+            lambda: services.open_meeting(actor=actor, meeting_id=found.pk),
+            _("La réunion est ouverte : notez qui est là."),
+        ),
+        "presences": (
+            lambda: services.record_attendance(
+                actor=actor, meeting_id=found.pk, seats=read_attendance(data, seats)
+            ),
+            _("Présences enregistrées."),
+        ),
+        "clore": (
+            lambda: services.close_meeting(actor=actor, meeting_id=found.pk),
+            _("La réunion est close. Relisez le compte rendu, puis publiez-le."),
+        ),
+        "publier": (
+            lambda: services.publish_minutes(actor=actor, meeting_id=found.pk),
+            _("Compte rendu publié : chacun peut lire ce qui n'est pas réservé."),
+        ),
+    }
+
+
+def _convene(request: HttpRequest, found: Meeting) -> None:
+    link = request.build_absolute_uri(reverse("governance:meeting", args=[found.pk]))
+    lacking = services.convene(actor=request.user, meeting_id=found.pk, link=link)
+    messages.success(request, _("Convocations envoyées."))
+    if lacking:
+        sentence = ngettext(
+            "%(n)s siège n'a pas d'adresse, prévenez-le autrement : %(names)s.",
+            "%(n)s sièges n'ont pas d'adresse, prévenez-les autrement : %(names)s.",
+            len(lacking),
+        )
+        names = ", ".join(each.seat for each in lacking)
+        messages.warning(request, sentence % {"n": len(lacking), "names": names})
+
+
+def _item_of(found: Meeting, data: Any) -> int:
+    text = str(data.get("point", ""))
+    pk = int(text) if text.isdigit() and len(text) < 10 else 0
+    if not found.items.filter(pk=pk).exists():
+        raise services.BadMeeting(_("Ce point n'est pas de cette réunion : rouvrez la page."))
+    return pk
+
+
+def _names(found: Meeting) -> dict[int, list[str]]:
+    """Who may come for each seat, to propose their names."""
+    terms = terms_by_seat(found.body, timezone.localdate(found.starts_at))
+    return {seat: [each.shown_name for each in rows] for seat, rows in terms.items()}
