@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faire_ensemble.apps.directory import views
+from faire_ensemble.apps.directory.views import organisations
 
 app_name = "directory"
-urlpatterns = [path("organisations/", views.organisations, name="organisations")]
+urlpatterns = [path("organisations/", organisations.organisations, name="organisations")]

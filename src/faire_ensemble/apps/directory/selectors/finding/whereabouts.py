@@ -1,0 +1,130 @@
+"""From what people write as « where » to a point: an address known here, a neighbourhood, a
+commune, a postcode, or coordinates.
+
+No address of the country is kept here: an address is known when some place of the directory is
+in the same street. Otherwise the commune or neighbourhood named in it answers, and the page says
+that it did.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Lock
+
+from faire_ensemble.apps.directory.models import Place, SearchHead
+from faire_ensemble.apps.directory.selectors.finding.asking import Where
+from faire_ensemble.apps.territory.selectors import (
+    Territory,
+    communes_of,
+    epcis,
+    neighbourhoods_of,
+    shown_perimeters,
+)
+from faire_ensemble.core.finding import Document, Index, read_words
+
+COORDINATES = re.compile(r"^\s*(-?\d{1,3}[.,]\d+)\s*[;, ]\s*(-?\d{1,3}[.,]\d+)\s*$")
+NUMBER = re.compile(r"^\d{1,4}(bis|ter)?$")
+TITLE, AROUND = 4.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Something that has a name and a point; `words`: what its own name needs to be said."""
+
+    where: Where
+    words: frozenset[str]
+    around: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gazetteer:
+    version: tuple[int, int]
+    spots: tuple[_Spot, ...]
+    index: Index
+
+
+_kept: dict[str, _Gazetteer] = {}
+_lock = Lock()
+
+
+def whereabouts(text: str) -> Where | None:
+    """The point of a text, or nothing when it is not known here; two queries when kept."""
+    if found := _coordinates(text):
+        return found
+    words = [word for word in read_words(text) if not NUMBER.match(word)]
+    if not words:
+        return None
+    known = _gazetteer()
+    matches = known.index.search(words)
+    heard = frozenset(word for reading in matches.readings for word in reading.words)
+    best: tuple[float, _Spot] | None = None
+    for row in matches.scores.nonzero()[0].tolist():
+        spot = known.spots[row]
+        if not spot.words <= heard:
+            continue  # only a part of its name was said: « Lille » is not « Lille-Moulins »
+        # Whoever says more of it means it; a street before its town, a town before a quarter.
+        score = float(matches.scores[row]) * (1 + len(spot.words))
+        if best is None or score > best[0]:
+            best = (score, spot)
+    return best[1].where if best else None
+
+
+def _coordinates(text: str) -> Where | None:
+    if not (pair := COORDINATES.match(text)):
+        return None
+    lat, lon = (float(part.replace(",", ".")) for part in pair.groups())
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        return None
+    return Where(lon, lat, f"{lat:.4f}, {lon:.4f}", exact=True)
+
+
+def _gazetteer() -> _Gazetteer:
+    head = SearchHead.objects.filter(pk=1).values_list("revision", flat=True).first() or 0
+    version = (head, Territory.objects.count())
+    kept = _kept.get("one")
+    if kept is not None and kept.version == version:
+        return kept
+    with _lock:
+        spots = (*_territories(), *_places())
+        index = Index.build(
+            Document(row, [(TITLE, spot.where.label), (AROUND, spot.around)])
+            for row, spot in enumerate(spots)
+        )
+        _kept["one"] = made = _Gazetteer(version, spots, index)
+    return made
+
+
+def _territories() -> Iterator[_Spot]:
+    for epci in epcis():
+        rows = [*communes_of(epci.pk), *neighbourhoods_of(epci.pk).prefetch_related("communes")]
+        contours = shown_perimeters(rows)
+        for row in rows:
+            if row.pk in contours:
+                middle = contours[row.pk].geometry.representative_point()
+                yield _Spot(
+                    Where(middle.x, middle.y, row.name, exact=False),
+                    frozenset(read_words(row.name)),
+                )
+
+
+def _places() -> Iterator[_Spot]:
+    """Streets and towns of the places known; a town's point is that of its first place."""
+    towns: set[str] = set()
+    rows = (
+        Place.objects.filter(lon__isnull=False, services__isnull=False)
+        .order_by("pk")
+        .values_list("address", "postcode", "commune_name", "lon", "lat")
+        .distinct()
+    )
+    for address, postcode, commune, lon, lat in rows.iterator(chunk_size=2000):
+        if address:
+            street = [word for word in read_words(address) if not NUMBER.match(word)]
+            label = f"{address}, {postcode} {commune}".strip(", ")
+            yield _Spot(
+                Where(lon, lat, label, exact=True), frozenset(street), f"{postcode} {commune}"
+            )
+        for town in (postcode, commune):
+            if town and town not in towns:
+                towns.add(town)
+                label = f"{postcode} {commune}".strip()
+                yield _Spot(Where(lon, lat, label, exact=False), frozenset(read_words(town)))
