@@ -11,7 +11,8 @@ from datetime import date
 from faire_ensemble.core.opening.week import DAY, NIGHT_END, Change, Day, Interval, Week, tidy
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_DAY = r"(?:lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|lun|mar|mer|jeu|ven|sam|dim)\b\.?"
+_NAMES = "lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?"
+_DAY = rf"(?:{_NAMES}|lun|mar|mer|jeu|ven|sam|dim)\b\.?"
 _ALL_DAYS = re.compile(r"^(?:tous les jours|7\s*j?\s*/\s*7\s*j?|toute la semaine)\b")
 _RANGE = re.compile(rf"(?:du\s+)?({_DAY})\s*(?:-|–|—|a|au)\s*({_DAY})")
 _ONE = re.compile(rf"(?:le\s+|les\s+|et\s+)?({_DAY})")

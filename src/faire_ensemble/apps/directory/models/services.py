@@ -20,7 +20,8 @@ class Service(HasHours):
     """One kind of help, at a place or without one (telephone, home, bus).
 
     Its own hours, when it has any, count before those of its place. `areas` empty: for everyone,
-    wherever they live. `invented` marks what the demonstration made up. A record merged into
+    wherever they live. `by_hand`: somebody corrected what was imported, and a later import leaves
+    it alone. `invented` marks what the demonstration made up. A record merged into
     another one stays, and its address leads to the other.
     """
 
@@ -55,6 +56,7 @@ class Service(HasHours):
     )
     source = models.CharField(_("source"), max_length=300, blank=True, default="")
     source_key = models.CharField(max_length=60, null=True, blank=True, unique=True)
+    by_hand = models.BooleanField(default=False)
     invented = models.BooleanField(default=False)
 
     class Meta:

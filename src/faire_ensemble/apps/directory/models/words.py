@@ -58,7 +58,8 @@ KINDS = _table(
     Word(
         "childcare",
         _("Enfants et parents"),
-        "crèche garde halte-garderie assistante maternelle nounou parentalité bébé famille ludothèque",
+        "crèche garde halte-garderie assistante maternelle nounou parentalité bébé famille "
+        "ludothèque",
     ),
     Word(
         "school",
@@ -81,7 +82,8 @@ KINDS = _table(
     Word(
         "food",
         _("Manger"),
-        "aide alimentaire colis repas épicerie solidaire banque alimentaire restaurant cuisine faim",
+        "aide alimentaire colis repas épicerie solidaire banque alimentaire restaurant cuisine "
+        "faim",
     ),
     Word(
         "money",

@@ -82,7 +82,8 @@ class Catalogue:
     def kilometres(self, lon: float, lat: float) -> NDArray[np.float64]:
         """Distances in a straight line, not a number where there is no point."""
         squeeze = np.cos(np.radians(lat))
-        return KM_PER_DEGREE * np.hypot((self.lon - lon) * squeeze, self.lat - lat)
+        away: NDArray[np.float64] = np.hypot((self.lon - lon) * squeeze, self.lat - lat)
+        return KM_PER_DEGREE * away
 
     def rows(self, found: NDArray[np.int32] | None) -> NDArray[np.bool_]:
         """A mask of some rows."""

@@ -117,6 +117,8 @@ def _places() -> Iterator[_Spot]:
         .distinct()
     )
     for address, postcode, commune, lon, lat in rows.iterator(chunk_size=2000):
+        if lon is None or lat is None:
+            continue
         if address:
             street = [word for word in read_words(address) if not NUMBER.match(word)]
             label = f"{address}, {postcode} {commune}".strip(", ")

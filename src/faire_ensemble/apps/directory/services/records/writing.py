@@ -73,7 +73,9 @@ def save_service(
     Its place is its own: changing the address of one record never moves another. Raises
     `BadRecord` with the field to correct, `Refused` for whoever may not.
     """
-    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    organisation = (
+        Organisation.objects.filter(pk=organisation_id).first() if organisation_id else None
+    )
     if service_id is None:
         require(permissions.can_create_service(actor, organisation))
         service = Service(owner=actor if getattr(actor, "pk", None) else None)
@@ -87,7 +89,7 @@ def save_service(
     _fill(service, content)
     service.place = _place(service, content)
     service.checked_on = checked_on or timezone.localdate()
-    service.reminded_on = None
+    service.reminded_on, service.by_hand = None, True
     service.save()
     service.areas.set(content.areas)
     reindex([service.pk])
