@@ -21,7 +21,7 @@ from faire_ensemble.apps.territory.selectors import (
     epcis,
     locate_many,
 )
-from faire_ensemble.core.opening import DAY, Day, HoursRefused, read_day, tidy
+from faire_ensemble.core.opening import Day, HoursRefused, read_day, tidy
 from faire_ensemble.kit.tabular import ImportReport, Row, Table, Unreadable, read_table
 from faire_ensemble.kit.tabular.runs import Progress
 
