@@ -10,7 +10,7 @@ from shapely import box
 
 from faire_ensemble.apps.accounts.models import Mandate, User
 from faire_ensemble.apps.directory.models import Organisation, Service
-from faire_ensemble.apps.directory.selectors.finding import forget
+from faire_ensemble.apps.directory.selectors.finding import forget, forget_where
 from faire_ensemble.apps.directory.services import RecordContent, fold, save_service
 from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
 
@@ -21,8 +21,10 @@ TOWN, OTHER, QUARTER = box(3.0, 50.0, 3.1, 50.1), box(3.1, 50.0, 3.2, 50.1), box
 def fresh_index() -> Iterator[None]:
     """The catalogue kept by the process belongs to one test's database."""
     forget()
+    forget_where()
     yield
     forget()
+    forget_where()
 
 
 def perimeter(place: Territory, shape: shapely.Geometry) -> Territory:

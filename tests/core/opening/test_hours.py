@@ -86,6 +86,7 @@ def test_closed_days(text: str) -> None:
         ("7j/7 : 9h-12h", set(range(7))),
         ("samedi au lundi 9h-12h", {5, 6, 0}),
         ("lundi : 9h-12h\nmardi : fermé", {0}),
+        ("tous les jours : 9h-12h\nle dimanche : fermé", {0, 1, 2, 3, 4, 5}),
         ("", set()),
     ],
 )

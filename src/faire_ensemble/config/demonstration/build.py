@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from faire_ensemble.apps.territory.services import open_epci
 from faire_ensemble.config.demonstration import (
     agreement,
+    helping,
     money,
     official_figures,
     report_figures,
@@ -41,6 +42,7 @@ def build(progress: Progress = lambda label, steps: None) -> dict[str, int]:
     progress("Année de financement", MONEY)
     counts = {"figures": figures, "holders": holders, "dossiers": dossiers}
     counts |= year.add_year(contract)
+    counts["help"] = helping.add_help()
     _measure_tables()
     audit.record(actor=None, verb=VERB, subject=sign(), detail=counts)
     progress("Démonstration prête", YEAR)

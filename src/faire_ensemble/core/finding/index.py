@@ -87,9 +87,14 @@ class Index:
         become rare for a typo's sake."""
         return {typed: self._rarity(self.vocabulary.near(typed)) for typed in asked}
 
-    def search(self, asked: Sequence[str], rarities: Mapping[str, float] | None = None) -> Matches:
+    def search(
+        self,
+        asked: Sequence[str],
+        rarities: Mapping[str, float] | None = None,
+        least_share: float = LEAST_SHARE,
+    ) -> Matches:
         """Score every document for the words asked; `rarities` are those of a larger index that
-        this one completes."""
+        this one completes. A document must answer `least_share` of the words."""
         total = np.zeros(len(self.keys))
         answered = np.zeros(len(self.keys))
         readings: list[Reading] = []
@@ -103,7 +108,7 @@ class Index:
         if not asked:
             return Matches(total, ())
         share = answered / len(asked)
-        return Matches(np.where(share >= LEAST_SHARE, total * share**2, 0.0), tuple(readings))
+        return Matches(np.where(share >= least_share, total * share**2, 0.0), tuple(readings))
 
     def _rarity(self, near: Sequence[Near]) -> float:
         spread = sum(int(self._offsets[n.word + 1] - self._offsets[n.word]) for n in near)

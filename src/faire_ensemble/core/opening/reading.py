@@ -74,6 +74,10 @@ def read_week(text: str) -> Week:
                 f"« {line} » : il manque le jour. Écrivez par exemple « lundi au vendredi : "
                 "9h-12h / 14h-17h »."
             )
+        if _SHUT.match(_plain(rest)):
+            for day in days:  # « tous les jours : 9h-12h » then « dimanche : fermé »
+                held[day] = []
+            continue
         if twice := sorted(named & set(days)):
             raise HoursRefused(
                 f"« {line} » : {DAYS[twice[0]]} est déjà écrit plus haut. Mettez ses heures sur "

@@ -15,12 +15,8 @@ from typing import Any
 from faire_ensemble.apps.directory.models import Place, Service
 from faire_ensemble.apps.directory.models.hours import keep_week
 from faire_ensemble.apps.directory.services.indexing import reindex
-from faire_ensemble.apps.territory.selectors import (
-    Territory,
-    communes_of,
-    epcis,
-    locate_many,
-)
+from faire_ensemble.apps.directory.services.placing import placed
+from faire_ensemble.apps.territory.selectors import Territory, communes_of, epcis
 from faire_ensemble.core.opening import Day, HoursRefused, read_day, tidy
 from faire_ensemble.kit.tabular import ImportReport, Row, Table, Unreadable, read_table
 from faire_ensemble.kit.tabular.runs import Progress
@@ -252,7 +248,7 @@ def _quarters(batch: list[_Draft]) -> dict[str, set[int]]:
     """The neighbourhoods that hold the point of each row."""
     found: dict[str, set[int]] = {draft.key: set() for draft in batch}
     located = [draft for draft in batch if draft.place["lon"] is not None]
-    points = locate_many(
+    points = placed(
         [draft.place["lon"] for draft in located], [draft.place["lat"] for draft in located]
     )
     for draft, (_communes, quarters) in zip(located, points, strict=True):

@@ -1,7 +1,9 @@
 """Answering a question: filter, score, rank; and what would answer when nothing does."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +32,32 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Every answer, best first; `without`: how many there would be without one of the choices,
-    told only when there is none."""
+    """Every answer, best first, in arrays; `without`: how many there would be without one of the
+    choices, told only when there is none."""
 
-    hits: tuple[Hit, ...]
+    keys: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    kilometres: NDArray[np.float64]
     readings: tuple[Reading, ...]
     without: tuple[tuple[str, int], ...]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def top(self, start: int = 0, stop: int | None = None) -> tuple[Hit, ...]:
+        """Some of the answers, in their order."""
+        part = slice(start, stop)
+        rows = zip(
+            self.keys[part].tolist(),
+            self.scores[part].tolist(),
+            self.kilometres[part].tolist(),
+            strict=True,
+        )
+        return tuple(Hit(key, score, None if math.isnan(far) else far) for key, score, far in rows)
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        return self.top()
 
     @property
     def typos(self) -> tuple[Reading, ...]:
@@ -50,9 +72,7 @@ def find(asked: Asked, kept: Kept | None = None) -> Found:
     """The answers to a question; one query (see `keeping`)."""
     kept = kept or current()
     found = _found(asked, kept)
-    if found.hits:
-        return found
-    return replace(found, without=tuple(_relaxed(asked, kept)))
+    return found if len(found) else replace(found, without=tuple(_relaxed(asked, kept)))
 
 
 def _found(asked: Asked, kept: Kept) -> Found:
@@ -67,8 +87,9 @@ def _found(asked: Asked, kept: Kept) -> Found:
             if known is None or not known.words or (known.typo and reading.words):
                 readings[reading.typed] = reading
         parts.append(_part(asked, catalogue, holds, matches.scores if words else None))
-    hits = sorted((hit for part in parts for hit in part), key=lambda each: each[0])
-    return Found(tuple(hit for _key, hit in hits), tuple(readings.values()), ())
+    keys, ranks, away, order = (np.concatenate(each) for each in zip(*parts, strict=True))
+    best = np.lexsort((keys, order, -ranks))
+    return Found(keys[best], ranks[best], away[best], tuple(readings.values()), ())
 
 
 def _part(
@@ -76,37 +97,25 @@ def _part(
     catalogue: Catalogue,
     holds: NDArray[np.bool_] | None,
     scores: NDArray[np.float64] | None,
-) -> list[tuple[tuple[float, float, int], Hit]]:
-    """The hits of one catalogue, each with what it is sorted by."""
+) -> tuple[NDArray[Any], ...]:
+    """Keys, ranks, kilometres and alphabetical order of what answers in one catalogue."""
     mask = filtered(asked, catalogue)
     if holds is not None:
         mask &= holds
-    away = None
+    away = np.full(len(catalogue), np.nan)
     if asked.where is not None:
         away = catalogue.kilometres(asked.where.lon, asked.where.lat)
         mask &= ~(away > (asked.within_km or FARTHEST_KM))
     rank = np.zeros(len(catalogue)) if scores is None else scores
     if scores is not None:
         mask &= scores > 0
-    if away is not None:
-        # Without a point (telephone, home): as if at the edge of what is near.
+    if asked.where is not None:
+        # Without a point (telephone, home): as if a quarter of the way to the edge.
         shown = np.where(np.isnan(away), FARTHEST_KM / 4, away)
         near = 1 / (1 + shown / HALF_AT_KM)
         rank = rank * near if scores is not None else near
     rows = np.flatnonzero(mask)
-    rows = rows[np.lexsort((catalogue.order[rows], -rank[rows]))]
-    keys = catalogue.index.keys
-    return [
-        (
-            (-float(rank[row]), float(catalogue.order[row]), int(keys[row])),
-            Hit(
-                int(keys[row]),
-                float(rank[row]),
-                None if away is None or np.isnan(away[row]) else float(away[row]),
-            ),
-        )
-        for row in rows.tolist()
-    ]
+    return catalogue.index.keys[rows], rank[rows], away[rows], catalogue.order[rows]
 
 
 def filtered(asked: Asked, catalogue: Catalogue) -> NDArray[np.bool_]:
@@ -139,6 +148,6 @@ def _relaxed(asked: Asked, kept: Kept) -> Iterator[tuple[str, int]]:
     for name in RELAXED:
         if getattr(asked, name) == getattr(nothing, name):
             continue
-        count = len(_found(replace(asked, **{name: getattr(nothing, name)}), kept).hits)
+        count = len(_found(replace(asked, **{name: getattr(nothing, name)}), kept))
         if count:
             yield name, count

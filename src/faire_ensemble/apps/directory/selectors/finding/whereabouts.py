@@ -7,11 +7,14 @@ that it did.
 """
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 
-from faire_ensemble.apps.directory.models import Place, SearchHead
+import numpy as np
+
+from faire_ensemble.apps.directory.models import Place
 from faire_ensemble.apps.directory.selectors.finding.asking import Where
 from faire_ensemble.apps.territory.selectors import (
     Territory,
@@ -24,7 +27,15 @@ from faire_ensemble.core.finding import Document, Index, read_words
 
 COORDINATES = re.compile(r"^\s*(-?\d{1,3}[.,]\d+)\s*[;, ]\s*(-?\d{1,3}[.,]\d+)\s*$")
 NUMBER = re.compile(r"^\d{1,4}(bis|ter)?$")
+STREETS = frozenset(
+    "rue avenue boulevard bd av place allee chemin impasse square quai route cour chaussee "
+    "faubourg residence quartier".split()
+)
+"""Kinds of street: often left out, and they tell nothing apart."""
 TITLE, AROUND = 4.0, 1.0
+LIFETIME = 600.0
+CLOSEST = 300
+"""Names looked at, the best scored first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,8 @@ class _Spot:
 
 @dataclass(frozen=True, slots=True)
 class _Gazetteer:
-    version: tuple[int, int]
+    territories: int
+    made_at: float
     spots: tuple[_Spot, ...]
     index: Index
 
@@ -48,17 +60,19 @@ _lock = Lock()
 
 
 def whereabouts(text: str) -> Where | None:
-    """The point of a text, or nothing when it is not known here; two queries when kept."""
+    """The point of a text, or nothing when it is not known here; one query when kept."""
     if found := _coordinates(text):
         return found
-    words = [word for word in read_words(text) if not NUMBER.match(word)]
+    words = _telling(text)
     if not words:
         return None
     known = _gazetteer()
-    matches = known.index.search(words)
+    matches = known.index.search(words, least_share=0.0)
     heard = frozenset(word for reading in matches.readings for word in reading.words)
     best: tuple[float, _Spot] | None = None
-    for row in matches.scores.nonzero()[0].tolist():
+    for row in np.argsort(-matches.scores, kind="stable")[:CLOSEST].tolist():
+        if not matches.scores[row]:
+            break
         spot = known.spots[row]
         if not spot.words <= heard:
             continue  # only a part of its name was said: « Lille » is not « Lille-Moulins »
@@ -67,6 +81,12 @@ def whereabouts(text: str) -> Where | None:
         if best is None or score > best[0]:
             best = (score, spot)
     return best[1].where if best else None
+
+
+def _telling(text: str) -> list[str]:
+    """The words that tell one place from another; all of them when nothing else is left."""
+    words = [word for word in read_words(text) if not NUMBER.match(word)]
+    return [word for word in words if word not in STREETS] or words
 
 
 def _coordinates(text: str) -> Where | None:
@@ -78,19 +98,24 @@ def _coordinates(text: str) -> Where | None:
     return Where(lon, lat, f"{lat:.4f}, {lon:.4f}", exact=True)
 
 
+def forget_where() -> None:
+    """Drop what is kept (tests)."""
+    _kept.clear()
+
+
 def _gazetteer() -> _Gazetteer:
-    head = SearchHead.objects.filter(pk=1).values_list("revision", flat=True).first() or 0
-    version = (head, Territory.objects.count())
-    kept = _kept.get("one")
-    if kept is not None and kept.version == version:
-        return kept
+    """Kept `LIFETIME` seconds: a new street is known then, a new territory at once."""
+    count = Territory.objects.count()
     with _lock:
+        kept = _kept.get("one")
+        if kept and kept.territories == count and time.monotonic() - kept.made_at < LIFETIME:
+            return kept
         spots = (*_territories(), *_places())
         index = Index.build(
             Document(row, [(TITLE, spot.where.label), (AROUND, spot.around)])
             for row, spot in enumerate(spots)
         )
-        _kept["one"] = made = _Gazetteer(version, spots, index)
+        _kept["one"] = made = _Gazetteer(count, time.monotonic(), spots, index)
     return made
 
 
@@ -103,7 +128,7 @@ def _territories() -> Iterator[_Spot]:
                 middle = contours[row.pk].geometry.representative_point()
                 yield _Spot(
                     Where(middle.x, middle.y, row.name, exact=False),
-                    frozenset(read_words(row.name)),
+                    frozenset(_telling(row.name)),
                 )
 
 
@@ -120,13 +145,14 @@ def _places() -> Iterator[_Spot]:
         if lon is None or lat is None:
             continue
         if address:
-            street = [word for word in read_words(address) if not NUMBER.match(word)]
             label = f"{address}, {postcode} {commune}".strip(", ")
             yield _Spot(
-                Where(lon, lat, label, exact=True), frozenset(street), f"{postcode} {commune}"
+                Where(lon, lat, label, exact=True),
+                frozenset(_telling(address)),
+                f"{postcode} {commune}",
             )
         for town in (postcode, commune):
             if town and town not in towns:
                 towns.add(town)
                 label = f"{postcode} {commune}".strip()
-                yield _Spot(Where(lon, lat, label, exact=False), frozenset(read_words(town)))
+                yield _Spot(Where(lon, lat, label, exact=False), frozenset(_telling(town)))

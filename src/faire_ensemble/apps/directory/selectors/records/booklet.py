@@ -58,7 +58,7 @@ def booklets() -> tuple[BookletLine, ...]:
     lines = []
     for epci in epcis():
         for place in neighbourhoods_of(epci.pk).order_by("name", "code"):
-            count = len(find(Asked(territory=place.pk)).hits)
+            count = len(find(Asked(territory=place.pk)))
             if count:
                 lines.append(BookletLine(place.code, place.name, count))
     return tuple(lines)
@@ -89,8 +89,8 @@ def search_booklet(question: Question, address: str) -> bytes:
     near = _("près de %(where)s") % {"where": where.label} if where else ""
     if question.place is not None:
         near = question.place.name
-    parts = [{"title": "", "records": _records(found.hits[:MOST])}] if found.hits else []
-    return _composed(title, near, parts, len(found.hits), address)
+    parts = [{"title": "", "records": _records(found.top(0, MOST))}] if len(found) else []
+    return _composed(title, near, parts, len(found), address)
 
 
 def _composed(title: str, lead: str, parts: list[Any], count: int, address: str) -> bytes:

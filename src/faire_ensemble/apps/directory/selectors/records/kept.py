@@ -52,7 +52,7 @@ def records_page(actor: Any, text: str, page: int) -> RecordsPage:
     today = now().date()
     found = records_kept(actor)
     if text:
-        found = found.filter(pk__in=[hit.service_id for hit in find(Asked(text=text)).hits[:500]])
+        found = found.filter(pk__in=[hit.service_id for hit in find(Asked(text=text)).top(0, 500)])
     count = found.count()
     open_ones = found.filter(closed_on__isnull=True)
     stale = open_ones.filter(

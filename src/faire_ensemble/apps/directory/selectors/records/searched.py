@@ -47,16 +47,16 @@ class SearchPage:
 def search_page(question: Question, page: int = 1, address: str = "") -> SearchPage:
     """Cards of one page, numbered as on the map: a constant number of queries."""
     found = find(question.asked)
-    pages = max(1, -(-len(found.hits) // PER_PAGE))
+    pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(page, 1), pages)
-    hits = found.hits[(page - 1) * PER_PAGE : page * PER_PAGE]
+    hits = found.top((page - 1) * PER_PAGE, page * PER_PAGE)
     cards, rank = [], 0
     for card in cards_of(hits, found.readings):
         rank += card.lon is not None
         cards.append(replace(card, rank=rank if card.lon is not None else 0))
     return SearchPage(
         tuple(cards),
-        len(found.hits),
+        len(found),
         page,
         pages,
         tuple((each.typed, ", ".join(each.words[:3])) for each in found.typos),

@@ -24,7 +24,8 @@ from faire_ensemble.apps.directory.models import (
 from faire_ensemble.apps.directory.models.hours import keep_changes, keep_week
 from faire_ensemble.apps.directory.services.faults import BadRecord
 from faire_ensemble.apps.directory.services.indexing import reindex, reindex_place
-from faire_ensemble.apps.territory.selectors import communes_of, epcis, locate
+from faire_ensemble.apps.directory.services.placing import placed
+from faire_ensemble.apps.territory.selectors import Territory, communes_of, epcis
 from faire_ensemble.core.opening import HoursRefused, read_exceptions, read_week
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
@@ -185,10 +186,10 @@ def place_somewhere(place: Place) -> None:
     communes = [each for epci in epcis() for each in communes_of(epci.pk)]
     by_name = {each.name.casefold(): each for each in communes}
     place.commune = by_name.get(place.commune_name.casefold())
-    neighbourhoods = []
+    neighbourhoods: tuple[Territory, ...] = ()
     if place.lon is not None and place.lat is not None:
-        found, neighbourhoods = map(list, locate(place.lon, place.lat))
-        place.commune = found[0] if found and place.commune is None else place.commune
+        found, neighbourhoods = placed([place.lon], [place.lat])[0]
+        place.commune = place.commune or next(iter(found), None)
     if place.commune is not None:
         place.commune_code, place.commune_name = place.commune.code, place.commune.name
     place.save()
