@@ -21,6 +21,7 @@ MOMENTS: dict[str, Any] = {
     "samedi": gettext_lazy("ouvert samedi (10 h)"),
 }
 LONGEST = 120
+NAMES = ("q", "ou", "aide", "pour", "langue", "ouvert", "gratuit", "territoire")
 PLACES = ("commune", "priority", "monitored", "lived")
 PARAMETER = {
     "where": "ou", "kind": "aide", "audience": "pour", "language": "langue",
@@ -36,6 +37,11 @@ class Question:
     asked: Asked
     place: Territory | None
     lost: bool
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Every parameter, empty when not given."""
+        return dict.fromkeys(NAMES, "") | self.values
 
     @property
     def empty(self) -> bool:

@@ -59,7 +59,9 @@ def link_to_confirm(service: Service) -> str:
 
 
 def site_address() -> str:
-    """Where mails lead to: the first host of the site."""
+    """Where mails lead to: FAIRE_ADDRESS, else the first host of the site."""
+    if settings.SITE_ADDRESS:
+        return str(settings.SITE_ADDRESS).rstrip("/")
     host = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost"
     scheme = "https" if settings.SESSION_COOKIE_SECURE else "http"
     return f"{scheme}://{host}"
