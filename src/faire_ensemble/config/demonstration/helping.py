@@ -46,9 +46,15 @@ def add_help() -> int:
 def _houses(told: dict[str, Any]) -> dict[str, tuple[facts.Neighbourhood, int]]:
     """Each neighbourhood, and the invented house that helps there."""
     rows = facts.neighbourhoods()
-    parties = [identify(f"{told['house']} {row.name} (démonstration)", kind="association")
+    names = {row.code: house_name(told["house"], row.name) for row in rows}
+    parties = [identify(f"{names[row.code]} (démonstration)", kind="association")
                for row in rows]  # fmt: skip
     return {row.code: (row, pk) for row, pk in zip(rows, register(parties), strict=True)}
+
+
+def house_name(house: str, quarter: str) -> str:
+    """« Maison de quartier La Bourgogne »; the first part of a name made of several."""
+    return f"{house} {quarter.removeprefix('Quartier Intercommunal ').split(' - ')[0]}"
 
 
 def _tell(officer: User, fact: dict[str, Any]) -> None:
@@ -80,7 +86,7 @@ def _invent(
         turn = order % 5
         commune = Territory.objects.get(kind="commune", code=row.communes[0])
         place = {
-            "place_name": f"{told['house']} {row.name}",
+            "place_name": house_name(told["house"], row.name),
             "address": f"{2 + 3 * order} {told['street'][turn]}",
             "commune_name": commune.name,
             "lon": round(row.longitude + STEP * ((turn + 1) // 2) * (-1) ** turn, 5),

@@ -81,8 +81,8 @@ class Vocabulary:
 
 
 def allowed(word: str) -> int:
-    """Slips that are forgiven: none below four letters, one below eight, then two."""
-    return 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 8 else 2
+    """Slips that are forgiven: none below four letters, one below seven, then two."""
+    return 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 7 else 2
 
 
 def grams(word: str) -> list[str]:

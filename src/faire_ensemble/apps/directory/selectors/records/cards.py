@@ -21,7 +21,7 @@ from faire_ensemble.apps.directory.models import (
 from faire_ensemble.apps.directory.selectors.finding.searching import Hit
 from faire_ensemble.apps.directory.selectors.records.opening import Opening, now, opening_of
 from faire_ensemble.core.finding import Reading, words_of
-from faire_ensemble.kit.numbers import number
+from faire_ensemble.kit.numbers import HARD, number
 
 SHORT = 180
 
@@ -90,7 +90,7 @@ def card_of(
         languages=tuple(labels_of(LANGUAGES, service.languages)),
         coming=tuple(labels_of(COMING, service.coming)),
         cost=cost_of(service),
-        phone=phone,
+        phone=phone.replace(" ", HARD),
         tel=tel(phone),
         opening=opening_of(service, moment),
         distance=distance_words(hit.kilometres) if hit else "",
@@ -123,8 +123,10 @@ def distance_words(kilometres: float | None) -> str:
         return ""
     metres = round(kilometres * 1000, -1)
     if metres < 1000:
-        return _("à %(n)s m") % {"n": number(max(10, int(metres)))}
-    return _("à %(n)s km") % {"n": number(round(kilometres, 1 if kilometres < 10 else 0))}
+        said = _("à %(n)s m") % {"n": number(max(10, int(metres)))}
+    else:
+        said = _("à %(n)s km") % {"n": number(round(kilometres, 1 if kilometres < 10 else 0))}
+    return said.replace(" ", HARD)
 
 
 def reasons_of(service: Service, readings: Sequence[Reading]) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -62,8 +62,11 @@ def duplicate_pairs() -> tuple[Pair, ...]:
     for services in towns.values():
         for pair in (*_same_phone(services), *_alike(services)):
             key = (pair.one.id, pair.other.id)
-            if key not in pairs or pairs[key].score < pair.score:
-                pairs[key] = pair
+            known = pairs.get(key)
+            if known is not None:
+                reason = f"{known.reason} ; {pair.reason}"
+                pair = replace(pair, reason=reason, score=max(known.score, pair.score))
+            pairs[key] = pair
     return tuple(sorted(pairs.values(), key=lambda p: (-p.score, p.one.id, p.other.id))[:MOST])
 
 
