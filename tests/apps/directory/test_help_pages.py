@@ -62,10 +62,8 @@ def test_the_number_of_queries_does_not_grow(
         for rank in range(more):
             write(f"Cours {more} {rank}")
         Client().get(path)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            text_of(path) if not path.endswith("cours") or "pdf" not in path else Client().get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert Client().get(path).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
