@@ -43,6 +43,7 @@ def test_the_guide_is_there() -> None:
         "rapport-annuel",
         "repondre-aux-habitants",
         "tenir-un-comite",
+        "trouver-de-l-aide",
     ]
 
 

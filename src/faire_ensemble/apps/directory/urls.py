@@ -18,7 +18,7 @@ urlpatterns = [
     path("aide/fiches.csv", helping.help_csv, name="help_csv"),
     path("aide/fiches.geojson", helping.help_geojson, name="help_geojson"),
     path("aide/imprimer.pdf", printing.printed_search, name="help_pdf"),
-    path("aide/livret/<slug:code>.pdf", printing.booklet, name="booklet"),
+    path("aide/livret/<slug:code>.pdf", printing.booklet, name="booklet_pdf"),
     path("aide/mes-fiches/", keeping.records, name="records"),
     path("aide/mes-fiches/nouvelle/", keeping.new_record, name="new_record"),
     path("aide/doublons/", merging.duplicates, name="duplicates"),
@@ -32,5 +32,4 @@ urlpatterns = [
     path("aide/<int:pk>/fermer/", keeping.close_record, name="close_record"),
     path("aide/<int:pk>/contacts/", keeping.contacts, name="contacts"),
     path("aide/contacts/<int:pk>/retirer/", keeping.withdraw, name="withdraw_contact"),
-    path("aide/<int:pk>-<slug:slug>/", helping.help_service, name="service_named"),
 ]

@@ -47,7 +47,7 @@ def help_search(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def help_service(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+def help_service(request: HttpRequest, pk: int) -> HttpResponse:
     """One record; that of one merged into another leads there."""
     service = service_with(pk)
     if service is None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -31,7 +30,6 @@ class Card:
     """One answer. `rank` is its number on the map of the page, 0 without a point."""
 
     id: int
-    slug: str
     name: str
     kinds: tuple[str, ...]
     place: str
@@ -77,7 +75,6 @@ def card_of(
     phone = service.phone or (place.phone if place else "")
     return Card(
         id=service.pk,
-        slug=slugify(service.name)[:60] or "fiche",
         name=service.name,
         kinds=tuple(labels_of(KINDS, service.kinds)),
         place=place.name if place and place.name != service.name else "",
