@@ -209,7 +209,8 @@ def twins(write, officer):
     return one, two
 
 
-def test_twins_are_found_with_the_reason(twins) -> None:
+def test_twins_are_found_with_the_reason(twins, write) -> None:
+    write("Épicerie solidaire des Lilas", kinds=["food"], lon=3.08, lat=50.08)  # another address
     (pair,) = duplicate_pairs()
     assert {pair.one.id, pair.other.id} == {each.pk for each in twins}
     assert "téléphone" in pair.reason

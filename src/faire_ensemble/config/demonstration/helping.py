@@ -35,7 +35,9 @@ def add_help() -> int:
         _tell(officer, fact)
         count += 1
     houses = _houses(told)
-    for order, fact in enumerate(told["invented"]):
+    orders = {fact["name"]: order for order, fact in enumerate(told["invented"])}
+    for fact in told["invented"]:
+        order = orders[fact.get("as", fact["name"])]
         for code in fact["quarters"]:
             _invent(officer, told, fact, houses.get(code), order, count)
             count += 1

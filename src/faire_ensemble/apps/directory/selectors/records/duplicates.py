@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import hypot
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,9 @@ from faire_ensemble.core.similarity import Text, fold, nearest
 CLOSE = 0.45
 """Likeness of names and addresses, in one commune, from which two records are shown."""
 MOST = 50
+KM_PER_DEGREE, SQUEEZE = 111.32, 0.66
+APART_KM = 0.3
+"""Farther, two records of one name are two places of one organisation."""
 LARGEST = 400
 """Records of one commune compared with each other; beyond, only those with the same telephone."""
 
@@ -86,7 +90,7 @@ def _alike(services: list[Service]) -> Iterable[Pair]:
     for rank, text in enumerate(texts):
         for like in nearest(text, texts[rank + 1 :], least=CLOSE, most=5, among=len(texts)):
             one, other = known[text.key], known[like.key]
-            if set(one.kinds) & set(other.kinds):
+            if set(one.kinds) & set(other.kinds) and not _apart(one, other):
                 reason = _("noms et adresses proches, même commune")
                 yield Pair(_side(one), _side(other), reason, round(like.score, 2))
 
@@ -103,6 +107,16 @@ def _same_phone(services: list[Service]) -> Iterable[Pair]:
                 shared = set(fold(one.name).split()) & set(fold(other.name).split())
                 if set(one.kinds) & set(other.kinds) and shared:
                     yield Pair(_side(one), _side(other), _("même téléphone, même commune"), 0.9)
+
+
+def _apart(one: Service, other: Service) -> bool:
+    """Whether both have a point, and these are too far from each other for one address."""
+    here, there = one.place, other.place
+    if here is None or there is None or here.lon is None or there.lon is None:
+        return False
+    if here.lat is None or there.lat is None:
+        return False
+    return hypot((here.lon - there.lon) * SQUEEZE, here.lat - there.lat) * KM_PER_DEGREE > APART_KM
 
 
 def _phone(service: Service) -> str:
