@@ -30,8 +30,10 @@ def read_words(text: str) -> list[str]:
 
 
 def singular(word: str) -> str:
-    """« cours » stays, « habitants » meets « habitant », « travaux » meets « travail »."""
-    if len(word) > 5 and word.endswith("aux") and not word.endswith("eaux"):
+    """« habitants » meets « habitant », « sociaux » meets « social », « bureaux », « bureau »."""
+    if len(word) > 5 and word.endswith("eaux"):
+        return word[:-1]
+    if len(word) > 5 and word.endswith("aux"):
         return word[:-3] + "al"
     if len(word) > 4 and word[-1] in "sx" and word[-2] not in "sui":
         return word[:-1]
