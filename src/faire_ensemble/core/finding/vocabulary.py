@@ -12,6 +12,7 @@ CANDIDATES = 48
 EXACT, BEGINS, ONE_OFF, TWO_OFF = 1.0, 0.75, 0.6, 0.4
 SHORTEST_BEGINNING = 3
 MOST_BEGINNINGS = 40
+REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Vocabulary:
     def __init__(self, words: Sequence[str]) -> None:
         self.words = sorted(set(words))
         self._offsets, self._owners, self._grams = _table(self.words)
+        self._met: dict[str, list[Near]] = {}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -42,8 +44,16 @@ class Vocabulary:
         """Known words for a typed one: itself, those it begins, those one or two slips away.
 
         Slips are looked for only when nothing is spelt or begins like it: somebody who writes a
-        known word means it.
+        known word means it. What was asked lately is remembered.
         """
+        met = self._met.get(typed)
+        if met is None:
+            if len(self._met) >= REMEMBERED:
+                self._met.clear()
+            met = self._met[typed] = self._near(typed)
+        return met
+
+    def _near(self, typed: str) -> list[Near]:
         exact = self.rank(typed)
         found = [] if exact is None else [Near(exact, EXACT, typo=False)]
         if len(typed) >= SHORTEST_BEGINNING:
