@@ -35,8 +35,10 @@ def python(env: dict[str, str], *arguments: str) -> str:
 def main() -> int:
     kinds = sys.argv[1:] or ["SQLite"] + (["PostgreSQL"] if programs() else [])
     print(f"## Trouver de l'aide parmi {RECORDS} fiches\n")
-    print("| base | question | processeur, médiane | 95e centile | à l'horloge, médiane | 95e centile "
-          "| trouvée dans les 20 |")  # fmt: skip
+    print(
+        "| base | question | processeur, médiane | 95e centile | horloge, médiane | 95e centile | "
+        "trouvée dans les 20 |"
+    )
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
     held, notes = True, []
     for kind in kinds:
