@@ -8,7 +8,7 @@ Nothing here knows a database: the caller gives documents, and filters by rows.
 
 from faire_ensemble.core.finding.index import Document, Index, Matches, Reading
 from faire_ensemble.core.finding.vocabulary import Near, Vocabulary, distance
-from faire_ensemble.core.finding.words import read_words, words_of
+from faire_ensemble.core.finding.words import read_words, spellings, words_of
 
 __all__ = [
     "Document",
@@ -19,5 +19,6 @@ __all__ = [
     "Vocabulary",
     "distance",
     "read_words",
+    "spellings",
     "words_of",
 ]

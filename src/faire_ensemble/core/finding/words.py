@@ -1,5 +1,7 @@
 """From a text to the words by which it is found."""
 
+import re
+
 from faire_ensemble.core.similarity import fold
 
 # Words that say nothing about what is sought; « sans » or « non » would, and stay.
@@ -27,6 +29,15 @@ def words_of(text: str) -> list[str]:
 def read_words(text: str) -> list[str]:
     """The different words of a question, at most `MOST`."""
     return list(dict.fromkeys(words_of(text)))[:MOST]
+
+
+def spellings(text: str) -> dict[str, str]:
+    """Each word of a text as it is read, and as it was first written."""
+    found: dict[str, str] = {}
+    for written in re.findall(r"[^\W_]+", text):
+        for word in words_of(written):
+            found.setdefault(word, written)
+    return found
 
 
 def singular(word: str) -> str:

@@ -15,6 +15,7 @@ from faire_ensemble.apps.directory.selectors.records.reading import (
     words_of_choice,
 )
 from faire_ensemble.apps.territory.selectors import communes_of, epcis, shown_perimeters
+from faire_ensemble.core.finding import spellings
 from faire_ensemble.kit.charts import Figure
 from faire_ensemble.kit.maps import Layer, Map, Shape, map_figure
 
@@ -50,8 +51,10 @@ def search_page(question: Question, page: int = 1, address: str = "") -> SearchP
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(page, 1), pages)
     hits = found.top((page - 1) * PER_PAGE, page * PER_PAGE)
+    typed = spellings(question.asked.text)
+    readings = [replace(each, typed=typed.get(each.typed, each.typed)) for each in found.readings]
     cards, rank = [], 0
-    for card in cards_of(hits, found.readings):
+    for card in cards_of(hits, readings):
         rank += card.lon is not None
         cards.append(replace(card, rank=rank if card.lon is not None else 0))
     return SearchPage(
@@ -59,8 +62,8 @@ def search_page(question: Question, page: int = 1, address: str = "") -> SearchP
         len(found),
         page,
         pages,
-        tuple((each.typed, ", ".join(each.words[:3])) for each in found.typos),
-        found.unknown,
+        tuple((each.typed, _written(each.words[0], cards)) for each in readings if each.typo),
+        tuple(each.typed for each in readings if not each.words),
         tuple(
             Try(words_of_choice(name), question.address(**{PARAMETER[name]: ""}), count)
             for name, count in found.without
@@ -68,6 +71,13 @@ def search_page(question: Question, page: int = 1, address: str = "") -> SearchP
         ),
         map_of(cards, address),
     )
+
+
+def _written(word: str, cards: list[Card]) -> str:
+    """A word as people write it, accents included: as a card, a kind of help or a synonym does."""
+    texts = [text for card in cards for text in (card.name, card.description, *card.kinds)]
+    texts += [word.synonyms for word in KINDS.values()]
+    return spellings(" ".join(texts)).get(word, word).lower()
 
 
 def map_of(cards: list[Card], address: str) -> Figure | None:
