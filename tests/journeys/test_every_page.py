@@ -31,6 +31,8 @@ UNLINKED = {
     "participation:comment",
     "participation:withdraw_contribution",
     "participation:withdraw_comment",
+    "directory:confirm",
+    "directory:withdraw",
     # Needs an election counted elsewhere, which the demonstration has not.
     "participation:election",
 }

@@ -7,6 +7,7 @@ FAIRE_DEBUG    1 for development
 FAIRE_FILE_MAX  largest file that people may send, in MB (default 20)
 FAIRE_CLAMD    antivirus: unix:/path or host:port of clamd (default: none, files say "unscanned")
 FAIRE_WORKER   0: no worker beside the server; `faire work` runs elsewhere
+FAIRE_ADDRESS  address of the site in mails, with https:// (default: http:// and the first host)
 FAIRE_PUBLISHER, FAIRE_CONTACT   legal notice: publisher, e-mail address
 """
 
@@ -38,6 +39,8 @@ SITE_NAME = os.environ.get("FAIRE_SITE_NAME", "Faire ensemble")
 # Legal notice: who publishes this site, and where to write to.
 SITE_PUBLISHER = os.environ.get("FAIRE_PUBLISHER", "")
 SITE_CONTACT = os.environ.get("FAIRE_CONTACT", "")
+# Where the links of mails lead (« https://faire.example.fr »); empty: the first of FAIRE_HOSTS.
+SITE_ADDRESS = os.environ.get("FAIRE_ADDRESS", "")
 
 INSTALLED_APPS = [
     "faire_ensemble.kit",

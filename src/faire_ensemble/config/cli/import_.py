@@ -28,11 +28,15 @@ KINDS: dict[str, tuple[str, str]] = {
         f"{APPS}.participation.services.pabulib",
         "votes de budgets participatifs (.pb), à recompter",
     ),
+    "france-services": (
+        f"{APPS}.directory.services.france_services",
+        "maisons France services (liste de l'ANCT)",
+    ),
     "decidim": (f"{APPS}.participation.services.decidim", "dossier des exports CSV de Decidim"),
 }
 # Kinds whose files belong together: the folder that holds them is named.
 FOLDERS = frozenset({"decidim"})
-KIND_LINES = "\n".join(f"  {kind:<14} {text}" for kind, (_, text) in KINDS.items())
+KIND_LINES = "\n".join(f"  {kind:<16} {text}" for kind, (_, text) in KINDS.items())
 
 
 def importer_of(kind: str) -> Importer:

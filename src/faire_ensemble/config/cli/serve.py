@@ -30,6 +30,8 @@ def command(host: str, port: int, workers: int) -> None:
 def serve(host: str, port: int, workers: int) -> None:
     """Replace this process by the server; fails first, with a sentence, on a port taken."""
     check_port(host, port)
+    if "FAIRE_HOSTS" not in os.environ:  # mails of the worker then lead to this very server
+        os.environ.setdefault("FAIRE_ADDRESS", f"http://{host}:{port}")
     ready_database()
     collect_static()
     start_worker()

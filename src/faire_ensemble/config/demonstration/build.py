@@ -9,6 +9,7 @@ from faire_ensemble.config.demonstration import (
     agreement,
     governing,
     lots,
+    helping,
     money,
     official_figures,
     report_figures,
@@ -45,6 +46,7 @@ def build(progress: Progress = lambda label, steps: None) -> dict[str, int]:
     counts |= year.add_year(contract)
     counts |= governing.add_governance(contract)
     counts |= lots.add_draws(contract)
+    counts["help"] = helping.add_help()
     _measure_tables()
     audit.record(actor=None, verb=VERB, subject=sign(), detail=counts)
     progress("Démonstration prête", YEAR)

@@ -18,6 +18,7 @@ FILES = (
     "contract.toml",
     "draws.toml",
     "governance.toml",
+    "helping.toml",
     "insee.csv",
     "invented.toml",
     "neighbourhoods.csv",

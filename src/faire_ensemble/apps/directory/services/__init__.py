@@ -1,4 +1,4 @@
-"""The door of the directory for whoever writes: read or check an identity, register."""
+"""The door of the directory for whoever writes: identities, organisations, records of help."""
 
 from faire_ensemble.apps.directory.services.checks import (
     Checked,
@@ -6,6 +6,7 @@ from faire_ensemble.apps.directory.services.checks import (
     check_siren,
     check_siret,
 )
+from faire_ensemble.apps.directory.services.faults import BadRecord
 from faire_ensemble.apps.directory.services.identity import (
     Finding,
     Party,
@@ -15,19 +16,48 @@ from faire_ensemble.apps.directory.services.identity import (
     read_number,
     read_rna,
 )
+from faire_ensemble.apps.directory.services.records import (
+    RecordContent,
+    add_contact,
+    close_service,
+    confirm_by_link,
+    confirm_service,
+    contact_of_link,
+    merge_services,
+    remind_owners,
+    save_service,
+    service_of_link,
+    undo_merge,
+    withdraw_by_link,
+    withdraw_contact,
+)
 from faire_ensemble.apps.directory.services.register import register
 
 __all__ = [
+    "BadRecord",
     "Checked",
     "Finding",
     "Party",
+    "RecordContent",
+    "add_contact",
     "check_rna",
     "check_siren",
     "check_siret",
+    "close_service",
+    "confirm_by_link",
+    "confirm_service",
+    "contact_of_link",
     "fold",
     "identify",
     "is_nothing",
+    "merge_services",
     "read_number",
     "read_rna",
     "register",
+    "remind_owners",
+    "save_service",
+    "service_of_link",
+    "undo_merge",
+    "withdraw_by_link",
+    "withdraw_contact",
 ]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +19,15 @@ class OrganisationKind(models.TextChoices):
     SOCIAL = "social", _("organisme de sécurité sociale")
     COMPANY = "company", _("entreprise")
     OTHER = "other", _("autre ou non précisé")
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations by what people call them."""
+
+    def designated_by(self, reference: str) -> list[int]:
+        """At most two of those that bear this SIRET, RNA or name: two means none is designated."""
+        named = Q(siret=reference) | Q(rna=reference) | Q(name=reference)
+        return list(self.filter(named).order_by("pk").values_list("pk", flat=True)[:2])
 
 
 class Organisation(models.Model):
@@ -46,6 +56,8 @@ class Organisation(models.Model):
         on_delete=models.SET_NULL,
         related_name="organisations",
     )
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")

@@ -1,0 +1,29 @@
+"""What the other apps and the pages read: organisations, and where to find help."""
+
+from faire_ensemble.apps.directory.selectors.organisations import (
+    PAGE_SIZE,
+    OrganisationCard,
+    OrganisationLine,
+    OrganisationPage,
+    number,
+    organisation_card,
+    organisation_kinds,
+    organisation_names,
+    organisation_page,
+    organisations_known_as,
+    search_organisations,
+)
+
+__all__ = [
+    "PAGE_SIZE",
+    "OrganisationCard",
+    "OrganisationLine",
+    "OrganisationPage",
+    "number",
+    "organisation_card",
+    "organisation_kinds",
+    "organisation_names",
+    "organisation_page",
+    "organisations_known_as",
+    "search_organisations",
+]

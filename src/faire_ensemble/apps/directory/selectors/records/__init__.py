@@ -1,0 +1,1 @@
+"""Records as they are read: cards, pages, lists, booklets, exports, duplicates."""

@@ -1,0 +1,90 @@
+"""The records that a person keeps."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from faire_ensemble.apps.directory.models import Organisation, Service
+from faire_ensemble.apps.directory.models.services import TRUE_FOR
+from faire_ensemble.apps.directory.permissions import can_keep_all, organisations_held
+from faire_ensemble.apps.directory.selectors.finding import Asked, find
+from faire_ensemble.apps.directory.selectors.records.opening import now
+
+PER_PAGE = 50
+OFFERED = 500
+"""Organisations offered to whoever keeps all records; others come from the list by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A record in the list of whoever keeps it."""
+
+    id: int
+    name: str
+    organisation: str
+    town: str
+    checked_on: date | None
+    to_check: bool
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsPage:
+    lines: tuple[RecordLine, ...]
+    count: int
+    to_check: int
+    page: int
+    pages: int
+
+
+def records_kept(actor: Any) -> QuerySet[Service]:
+    """Records that the actor may edit."""
+    found = Service.objects.filter(merged_into__isnull=True)
+    if can_keep_all(actor):
+        return found
+    return found.filter(Q(owner_id=actor.pk) | Q(organisation__in=organisations_held(actor)))
+
+
+def records_page(actor: Any, text: str, page: int) -> RecordsPage:
+    """One page, those to check first: a constant number of queries."""
+    today = now().date()
+    found = records_kept(actor)
+    if text:
+        found = found.filter(pk__in=[hit.service_id for hit in find(Asked(text=text)).top(0, 500)])
+    count = found.count()
+    open_ones = found.filter(closed_on__isnull=True)
+    stale = open_ones.filter(
+        Q(checked_on__isnull=True) | Q(checked_on__lt=today - TRUE_FOR)
+    ).count()
+    pages = max(1, -(-count // PER_PAGE))
+    page = min(max(page, 1), pages)
+    rows = found.select_related("place", "organisation").order_by(
+        F("closed_on").asc(nulls_first=True), F("checked_on").asc(nulls_first=True), "name", "pk"
+    )
+    start = (page - 1) * PER_PAGE
+    lines = tuple(
+        RecordLine(
+            each.pk,
+            each.name,
+            each.organisation.name if each.organisation else "",
+            each.place.town if each.place else "",
+            each.checked_on,
+            each.to_check(today),
+            each.closed_on is not None,
+        )
+        for each in rows[start : start + PER_PAGE]
+    )
+    return RecordsPage(lines, count, stale, page, pages)
+
+
+def organisation_choices(actor: Any, held: Organisation | None = None) -> list[tuple[int, str]]:
+    """Organisations for which the actor may write a record, that of the record included."""
+    found = Organisation.objects.all()
+    if not can_keep_all(actor):
+        found = found.filter(pk__in=organisations_held(actor))
+    choices = list(found.order_by("name_key", "pk").values_list("pk", "name")[:OFFERED])
+    if held is not None and held.pk not in {pk for pk, _name in choices}:
+        choices.insert(0, (held.pk, held.name))
+    return choices

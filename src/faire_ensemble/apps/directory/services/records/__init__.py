@@ -1,0 +1,36 @@
+"""Keeping records: writing them, confirming them, their contacts, merging those that are one."""
+
+from faire_ensemble.apps.directory.services.records.checking import (
+    confirm_by_link,
+    confirm_service,
+    remind_owners,
+    service_of_link,
+)
+from faire_ensemble.apps.directory.services.records.contacts import (
+    add_contact,
+    contact_of_link,
+    withdraw_by_link,
+    withdraw_contact,
+)
+from faire_ensemble.apps.directory.services.records.merging import merge_services, undo_merge
+from faire_ensemble.apps.directory.services.records.writing import (
+    RecordContent,
+    close_service,
+    save_service,
+)
+
+__all__ = [
+    "RecordContent",
+    "add_contact",
+    "close_service",
+    "confirm_by_link",
+    "confirm_service",
+    "contact_of_link",
+    "merge_services",
+    "remind_owners",
+    "save_service",
+    "service_of_link",
+    "undo_merge",
+    "withdraw_by_link",
+    "withdraw_contact",
+]

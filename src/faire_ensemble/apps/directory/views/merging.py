@@ -1,0 +1,50 @@
+"""Duplicates: pairs that look alike, merging them, taking them apart."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from faire_ensemble.apps.directory.permissions import can_merge_services
+from faire_ensemble.apps.directory.selectors.records.duplicates import duplicate_pairs, merges
+from faire_ensemble.apps.directory.services import BadRecord, merge_services, undo_merge
+from faire_ensemble.kit.access import guarded
+
+
+@guarded(can_merge_services)
+@require_safe
+def duplicates(request: HttpRequest) -> HttpResponse:
+    """Pairs of records that may be one, and what was merged before."""
+    context = {"pairs": duplicate_pairs(), "merges": merges()}
+    return render(request, "directory/help/duplicates.html", context, using="jinja2")
+
+
+@guarded(can_merge_services)
+@require_POST
+def merge(request: HttpRequest) -> HttpResponse:
+    """Keep one of two."""
+    kept, absorbed = request.POST.get("kept", ""), request.POST.get("absorbed", "")
+    if not (kept.isdecimal() and absorbed.isdecimal()):
+        messages.error(request, _("Choisissez la fiche à garder."))
+        return redirect("directory:duplicates")
+    try:
+        merge_services(actor=request.user, kept_id=int(kept), absorbed_id=int(absorbed))
+    except BadRecord as bad:
+        messages.error(request, str(bad))
+    else:
+        messages.info(request, _("Les deux fiches n'en font plus qu'une."))
+    return redirect("directory:duplicates")
+
+
+@guarded(can_merge_services)
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take two records apart again."""
+    try:
+        undo_merge(actor=request.user, merge_id=pk)
+    except BadRecord as bad:
+        messages.error(request, str(bad))
+    else:
+        messages.info(request, _("Les deux fiches sont de nouveau séparées."))
+    return redirect("directory:duplicates")
