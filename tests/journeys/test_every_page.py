@@ -31,6 +31,7 @@ UNLINKED = {
     "participation:comment",
     "participation:withdraw_contribution",
     "participation:withdraw_comment",
+    "initiatives:stop_digest",
     # Needs an election counted elsewhere, which the demonstration has not.
     "participation:election",
 }

@@ -130,7 +130,7 @@ class Initiative(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(cost_kind__in=["unknown", "free"], cost__isnull=True)
-                | Q(cost_kind__in=["once", "yearly"], cost__gt=0),
+                | Q(cost_kind__in=["once", "yearly"], cost__isnull=False, cost__gt=0),
                 name="initiative_cost_said",
             ),
             models.CheckConstraint(

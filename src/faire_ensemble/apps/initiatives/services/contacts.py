@@ -50,7 +50,7 @@ def put_in_touch(
     thread, opened = Thread.objects.get_or_create(
         initiative=initiative,
         asker=actor,
-        defaults={"carrier": initiative.carrier, "site": site, "made_at": timezone.now()},
+        defaults={"carrier_id": initiative.carrier_id, "site": site, "made_at": timezone.now()},
     )
     if copy_id is not None and thread.copy_id is None:
         copies = Initiative.objects.filter(pk=copy_id, copied_from=initiative, carrier=actor)

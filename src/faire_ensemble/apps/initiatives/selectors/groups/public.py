@@ -41,7 +41,7 @@ class GroupPage:
     place: Membership | None
 
 
-def group_list(number: int) -> tuple[tuple[GroupLine, ...], "Page[Group]"]:
+def group_list(number: int) -> tuple[tuple[GroupLine, ...], Page[Any]]:
     """Open ones first, by title; two queries."""
     rows = Group.objects.select_related("territory").annotate(members=MEMBERS)
     ordered = rows.order_by("closed_at", "title", "pk")
