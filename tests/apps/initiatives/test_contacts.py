@@ -114,7 +114,7 @@ def test_nobody_else_reads_it(place: Place):
     ):  # fmt: skip
         for method in ("get", "post"):
             for where in (path, f"{path}faire/"):
-                answer = getattr(place.client(person), method)(where)
+                answer = getattr(place.client(person), method)(where, {"body": ""})
                 wanted = status
                 if status == 200 and (method, where) == ("get", f"{path}faire/"):
                     wanted = 405

@@ -71,7 +71,10 @@ def test_the_line_is_shown_both_ways_without_what_is_not_published(place: Place)
     assert "Jardin du quai" in page and "reprise 1 fois ailleurs" in page
     page = text_of(client, f"/initiatives/{copy.pk}/")
     assert "D'après" in page.replace("&#39;", "'") and f'href="/initiatives/{row.pk}/"' in page
-    again = place.publish(place.copied(copy, "chloe"))
+    again = place.copied(copy, "chloe")
+    again.title = "Jardin des quais"
+    again.save()
+    place.publish(again)
     moderation.withdraw_initiative(actor=copy.carrier, initiative_id=copy.pk)
     page = text_of(client, f"/initiatives/{row.pk}/")
     assert "Jardin du quai" not in page and f"/initiatives/{again.pk}/" in page

@@ -11,7 +11,7 @@ from faire_ensemble.apps.initiatives.services import moderation
 
 def test_similar_ones_with_their_reason(place: Place):
     row = place.published()
-    near = place.published("bruno", title="Un potager à l'école", body="Des enfants cultivent.")
+    near = place.published("bruno", title="Un potager à l'école", body="Des voisins cultivent.")
     place.published(
         "chloe", title="Ciné-débat", body="Un film, puis on parle.", family="meet",
         domain="culture",

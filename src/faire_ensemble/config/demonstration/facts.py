@@ -16,6 +16,7 @@ from typing import Any
 FOLDER = Path(__file__).with_name("facts")
 FILES = (
     "contract.toml",
+    "initiatives.toml",
     "insee.csv",
     "invented.toml",
     "neighbourhoods.csv",

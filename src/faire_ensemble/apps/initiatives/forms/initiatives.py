@@ -247,4 +247,4 @@ def read_number(text: str | None) -> int:
 
 
 def _known(value: str | None, kind: Any) -> str:
-    return value if value in kind.values else ""
+    return value if value and value in kind.values else ""

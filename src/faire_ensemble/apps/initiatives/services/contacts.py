@@ -39,6 +39,9 @@ def put_in_touch(
     said = _said(body)
     initiative = Initiative.objects.select_related("carrier").get(pk=initiative_id)
     require(can_contact(actor, initiative))
+    carrier = initiative.carrier
+    if carrier is None:
+        raise AssertionError("can_contact lets through what somebody carries")
     known = Thread.objects.filter(initiative=initiative, asker=actor).first()
     if known is None:
         made = Thread.objects.filter(asker=actor, made_at__gt=timezone.now() - DAY)
@@ -50,7 +53,7 @@ def put_in_touch(
     thread, opened = Thread.objects.get_or_create(
         initiative=initiative,
         asker=actor,
-        defaults={"carrier_id": initiative.carrier_id, "site": site, "made_at": timezone.now()},
+        defaults={"carrier": carrier, "site": site, "made_at": timezone.now()},
     )
     if copy_id is not None and thread.copy_id is None:
         copies = Initiative.objects.filter(pk=copy_id, copied_from=initiative, carrier=actor)

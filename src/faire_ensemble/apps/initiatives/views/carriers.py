@@ -205,7 +205,7 @@ def add_photo(request: HttpRequest, initiative_id: int) -> HttpResponse:
             messages.success(request, _("La photo est ajoutée."))
         else:
             for errors in form.errors.values():
-                messages.error(request, errors[0])
+                messages.error(request, str(errors[0]))
     except (BadInput, FileRefused) as error:
         messages.error(request, str(error))
     return redirect("initiatives:edit", row.pk)

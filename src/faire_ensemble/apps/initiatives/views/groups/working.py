@@ -174,7 +174,7 @@ def add_file(request: HttpRequest, group_id: int) -> HttpResponse:
             messages.success(request, _("Le fichier est donné au groupe."))
         else:
             for errors in form.errors.values():
-                messages.error(request, errors[0])
+                messages.error(request, str(errors[0]))
     except (BadInput, FileRefused) as error:
         messages.error(request, str(error))
     return redirect("initiatives:group", row.pk)
