@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faire_ensemble.core.matching import Ground, Profile, alike, helpers, shared_words
+from faire_ensemble.core.matching import Ground, Link, Profile, alike, helpers, shared_words
 from faire_ensemble.core.similarity import Text, stems
 
 WORDS = ("jardin", "potager", "voisins", "repas", "enfants", "lecture", "velo", "fete", "aines")
@@ -60,17 +60,20 @@ def test_the_order_read_changes_nothing(all_: list[Profile]):
 def test_who_helps_is_new_and_was_met_where_it_is_said(all_: list[Profile]):
     asked, known = all_[0], {each.key: each for each in all_[1:]}
     similar = alike(asked, known.values())
-    for found in helpers(asked, similar, known):
+    wanted = helpers(asked, similar, known, most=20)
+    assert len({each.organisation for each in wanted}) == len(wanted)
+    for found in wanted:
         assert found.organisation not in asked.partners
         assert found.organisation != asked.carrier and found.through
         for key in found.through:
             other = known[key]
-            if found.nearby:
+            if found.link is Link.NEARBY:
                 assert other.carrier == found.organisation
                 assert (other.place, other.domain) == (asked.place, asked.domain)
-            else:
-                assert found.organisation in other.partners
-                assert key in {each.key for each in similar}
+                continue
+            assert key in {each.key for each in similar}
+            held = other.partners if found.link is Link.PARTNER else {other.carrier}
+            assert found.organisation in held
 
 
 def profile(key: int, title: str, **fields: object) -> Profile:

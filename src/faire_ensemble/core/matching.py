@@ -5,8 +5,9 @@ something else: a family or an audience. The score is a sum of grounds, at most 
 their cosine, domain 0.2, family 0.15 (0.08 when it is the second one of either), audience 0.1,
 place 0.05. An audience that is everybody's and an unknown place are no grounds.
 
-Who could help lacks nothing but being asked: a partner of a similar initiative, or who carries one
-of the same domain in the same place. Partners already there are never suggested.
+Who could help lacks nothing but being asked: who carries an initiative of the same domain in the
+same place, a partner of a similar one, who carries a similar one. Partners already there are never
+suggested.
 """
 
 from collections import Counter
@@ -58,14 +59,22 @@ class Alike:
     grounds: tuple[tuple[Ground, tuple[str, ...]], ...]
 
 
+class Link(StrEnum):
+    """Where an organisation to ask was met, the most telling first."""
+
+    NEARBY = "nearby"
+    PARTNER = "partner"
+    CARRIER = "carrier"
+
+
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """An organisation to ask: partner of the similar initiatives `through`, or, when `nearby`,
-    carrier of them in the same place and domain."""
+    """An organisation to ask, met through the initiatives `through`: it carries them in the same
+    place and domain, is a partner of them, or carries them, and they are similar."""
 
     organisation: int
     through: tuple[int, ...]
-    nearby: bool
+    link: Link
 
 
 def alike(asked: Profile, others: Iterable[Profile], *, most: int = 4) -> tuple[Alike, ...]:
@@ -89,30 +98,27 @@ def helpers(
     *,
     most: int = 4,
 ) -> tuple[Helper, ...]:
-    """Organisations that the one asked has not: carriers near first, then the partners most
-    often met among `similar`; ties by key."""
+    """Organisations that the one asked has not, by link, those most often met first; each is
+    given once, by its most telling link; ties by key."""
     have = asked.partners | ({asked.carrier} if asked.carrier is not None else set())
-    near: dict[int, list[int]] = {}
+    met: dict[Link, dict[int, list[int]]] = {link: {} for link in Link}
     for key, other in sorted(profiles.items()):
         here = asked.place is not None and other.place == asked.place
-        if key != asked.key and here and other.domain == asked.domain and other.carrier:
-            near.setdefault(other.carrier, []).append(key)
-    through: dict[int, list[int]] = {}
+        if key != asked.key and here and other.domain == asked.domain and other.carrier is not None:
+            met[Link.NEARBY].setdefault(other.carrier, []).append(key)
     for each in similar:
-        for partner in sorted(profiles[each.key].partners):
-            through.setdefault(partner, []).append(each.key)
-    nearby = [Helper(pk, tuple(keys), True) for pk, keys in near.items() if pk not in have]
-    met = [
-        Helper(pk, tuple(keys), False)
-        for pk, keys in through.items()
-        if pk not in have and pk not in near
-    ]
-    both = [*sorted(nearby, key=_rank), *sorted(met, key=_rank)]
-    return tuple(both[:most])
-
-
-def _rank(helper: Helper) -> tuple[int, int]:
-    return (-len(helper.through), helper.organisation)
+        other = profiles[each.key]
+        for partner in sorted(other.partners):
+            met[Link.PARTNER].setdefault(partner, []).append(each.key)
+        if other.carrier is not None:
+            met[Link.CARRIER].setdefault(other.carrier, []).append(each.key)
+    found: list[Helper] = []
+    seen = set(have)
+    for link, through in met.items():
+        ranked = sorted(through, key=lambda pk: (-len(through[pk]), pk))
+        found += [Helper(pk, tuple(through[pk]), link) for pk in ranked if pk not in seen]
+        seen |= through.keys()
+    return tuple(found[:most])
 
 
 def _alike(asked: Profile, other: Profile, words: float) -> Alike | None:

@@ -52,8 +52,8 @@ class Listing:
 
 
 def list_page(filters: Filters, number: int) -> Listing:
-    """One page: four queries whatever the number of initiatives."""
-    page = Paginator(annotated(matching(filters)).order_by("title", "pk"), PAGE_SIZE).get_page(
+    """One page, by title, accents aside: four queries whatever the number of initiatives."""
+    page = Paginator(annotated(matching(filters)).order_by("folded", "pk"), PAGE_SIZE).get_page(
         number
     )
     return Listing(

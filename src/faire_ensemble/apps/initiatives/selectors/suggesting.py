@@ -1,15 +1,18 @@
 """Similar initiatives and organisations to ask, each with its reason in one sentence.
 
+An initiative and its copies are shown as a line elsewhere: none of them is suggested.
+
 Bounded: the database ranks the published ones by what they share (stems, domain, family), and the
 first `READ` alone are weighed by `core.matching`. Five queries whatever their number.
 """
 
+import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory.selectors import organisation_names
@@ -21,8 +24,8 @@ from faire_ensemble.apps.initiatives.models import (
     Partner,
 )
 from faire_ensemble.apps.initiatives.selectors.lines import public_initiatives
-from faire_ensemble.core.matching import Alike, Ground, Helper, Profile, alike, helpers
-from faire_ensemble.core.similarity import Text, stems
+from faire_ensemble.core.matching import Alike, Ground, Helper, Link, Profile, alike, helpers
+from faire_ensemble.core.similarity import Text, fold, stems
 
 READ, ASKED_STEMS = 200, 10
 
@@ -64,41 +67,41 @@ def suggestions(row: Initiative) -> Suggestions:
     rows = {each.pk: each for each in close}
     return Suggestions(
         similar=tuple(
-            Suggested(each.key, rows[each.key].title, rows[each.key].family, why(each))
+            Suggested(each.key, rows[each.key].title, rows[each.key].family, why(each, row))
             for each in found
         ),
         actors=tuple(
-            Actor(each.organisation, names[each.organisation], why_ask(each, rows, row))
+            Actor(each.organisation, names[each.organisation], why_ask(each, rows))
             for each in wanted
             if each.organisation in names
         ),
     )
 
 
-def why(found: Alike) -> str:
-    """« Même domaine (jardins), même public (enfants) ; mots communs : potager, école. »"""
-    said = [_words_of(ground, what) for ground, what in found.grounds]
+def why(found: Alike, asked: Initiative) -> str:
+    """« Même domaine (jardins), mots communs : potager, école, même public (enfants). »"""
+    said = [_words_of(ground, what, asked) for ground, what in found.grounds]
     text = ", ".join(said)
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def why_ask(helper: Helper, rows: dict[int, Initiative], asked: Initiative) -> str:
+def why_ask(helper: Helper, rows: dict[int, Initiative]) -> str:
     """Where the organisation was met."""
-    first = rows[helper.through[0]]
-    if helper.nearby:
-        return _("Porte « %(title)s » au même endroit, dans le même domaine.") % {
-            "title": first.title
-        }
+    first = {"title": rows[helper.through[0]].title, "n": len(helper.through)}
+    if helper.link is Link.NEARBY:
+        return _("Porte « %(title)s » au même endroit, dans le même domaine.") % first
+    if helper.link is Link.CARRIER:
+        return _("Porte « %(title)s », qui ressemble à celle-ci.") % first
     if len(helper.through) == 1:
-        return _("Partenaire de « %(title)s », qui ressemble à celle-ci.") % {"title": first.title}
-    return _("Partenaire de %(n)s initiatives qui ressemblent à celle-ci, dont « %(title)s ».") % {
-        "n": len(helper.through), "title": first.title,
-    }  # fmt: skip
+        return _("Partenaire de « %(title)s », qui ressemble à celle-ci.") % first
+    return (
+        _("Partenaire de %(n)s initiatives qui ressemblent à celle-ci, dont « %(title)s ».") % first
+    )
 
 
-def _words_of(ground: Ground, what: tuple[str, ...]) -> str:
+def _words_of(ground: Ground, what: tuple[str, ...], asked: Initiative) -> str:
     if ground is Ground.WORDS:
-        return _("mots communs : %(words)s") % {"words": ", ".join(what)}
+        return _("mots communs : %(words)s") % {"words": ", ".join(_spelled(what, asked))}
     if ground is Ground.DOMAIN:
         return _("même domaine (%(what)s)") % {"what": Domain(what[0]).label}
     if ground is Ground.FAMILY:
@@ -106,6 +109,13 @@ def _words_of(ground: Ground, what: tuple[str, ...]) -> str:
     if ground is Ground.AUDIENCE:
         return _("même public (%(what)s)") % {"what": Audience(what[0]).label}
     return _("même endroit")
+
+
+def _spelled(words: tuple[str, ...], asked: Initiative) -> list[str]:
+    """Folded words as the page writes them, accents included."""
+    texts = (asked.title, asked.body, asked.results, asked.worked, asked.hard)
+    written = {fold(word): word.lower() for text in texts for word in re.findall(r"\w+", text)}
+    return [written.get(word, word) for word in words]
 
 
 def _close(row: Initiative) -> QuerySet[Initiative]:
@@ -123,8 +133,10 @@ def _close(row: Initiative) -> QuerySet[Initiative]:
     ]
     if row.territory_id is not None:
         grounds.append(Case(When(territory=row.territory_id, then=Value(1)), default=Value(0)))
+    root = row.root_id or row.pk
     return (
         public_initiatives()
+        .exclude(Q(pk=root) | Q(root=root))
         .exclude(pk=row.pk)
         .annotate(shared=reduce(add, grounds))
         .filter(shared__gt=1)
