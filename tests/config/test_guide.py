@@ -37,6 +37,7 @@ def test_the_guide_is_there() -> None:
         "deposer-un-dossier",
         "instruire-ensemble",
         "lire-une-page-quartier",
+        "partager-une-initiative",
         "participer",
         "pour-l-administration",
         "preparer-un-appel",
