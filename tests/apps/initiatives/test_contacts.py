@@ -172,6 +172,19 @@ def test_an_erased_account_takes_its_words_away(place: Place):
     assert copy.carrier is None
 
 
+def test_a_copy_starts_even_when_the_exchange_was_stopped(place: Place):
+    thread = touched(place)
+    contacts.stop_thread(actor=thread.carrier, thread_id=thread.pk)
+    Initiative.objects.filter(copied_from=thread.initiative).delete()
+    answer = place.client(thread.asker).post(
+        f"/initiatives/{thread.initiative_id}/faire-ici/",
+        {"place": "ici", "body": "Encore."},
+        follow=True,
+    )
+    assert answer.status_code == 200 and "a été arrêté" in answer.content.decode()
+    assert Initiative.objects.filter(copied_from=thread.initiative).count() == 1
+
+
 def test_from_the_page_in_one_form(place: Place):
     row = place.published()
     asker = place.person("bruno")

@@ -132,6 +132,41 @@ def test_the_carrier_of_the_original_hears_of_the_copy_once(place: Place):
     assert sum("est reprise ailleurs" in text for text in texts) == 1
 
 
+def test_what_its_carrier_took_away_comes_back_by_their_hand_only(place: Place):
+    row = place.published()
+    moderation.withdraw_initiative(actor=row.carrier, initiative_id=row.pk)
+    with pytest.raises(Refused, match="la personne qui la porte la propose"):
+        moderation.propose_initiative(actor=place.officer, initiative_id=row.pk)
+    with pytest.raises(BadInput, match="n'est plus possible"):
+        moderation.moderate(actor=place.officer, initiative_id=row.pk, publish=True)
+
+
+def test_a_published_page_that_changes_is_shown_to_officers_again(place: Place):
+    row = place.published()
+    office = place.client(place.officer)
+    changed = "Publiées, et modifiées depuis"
+    assert changed not in office.get("/gestion/initiatives/").content.decode()
+    writing.change_initiative(
+        actor=row.carrier, initiative_id=row.pk, draft=place.draft(title="Autre chose")
+    )
+    page = office.get("/gestion/initiatives/").content.decode()
+    assert changed in page and "Autre chose" in page
+    office.post(f"/gestion/initiatives/{row.pk}/", {"faire": "relu"})
+    assert changed not in office.get("/gestion/initiatives/").content.decode()
+
+
+def test_changing_a_page_keeps_the_organisation_that_carries_it(place: Place):
+    centre = place.year.organisation("Centre social du Pile")
+    row = place.write(carrier_name=centre.name)
+    assert row.organisation == centre
+    client = place.client(row.carrier)
+    form = {"title": row.title, "body": "Autrement.", "family": "build", "domain": "nature",
+            "carrier_name": centre.name, "cost_kind": "unknown"}  # fmt: skip
+    assert client.post(f"/initiatives/{row.pk}/modifier/", form).status_code == 302
+    row.refresh_from_db()
+    assert row.organisation == centre and row.body == "Autrement."
+
+
 def test_nobody_floods(place: Place):
     for rank in range(writing.A_DAY):
         place.write(title=f"Idée {rank}")

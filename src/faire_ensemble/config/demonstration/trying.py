@@ -119,6 +119,7 @@ def _write(
         state="published",
         published_at=fields["made_at"],
         changed_at=fields["made_at"],
+        read_at=fields["made_at"],
         **texts,
         **fields,
     )

@@ -21,10 +21,7 @@ INITIATIVE = Transitions(
             frozenset({InitiativeState.DRAFT, InitiativeState.WITHDRAWN}),
             InitiativeState.PROPOSED,
         ),
-        "publish": (
-            frozenset({InitiativeState.PROPOSED, InitiativeState.WITHDRAWN}),
-            InitiativeState.PUBLISHED,
-        ),
+        "publish": (frozenset({InitiativeState.PROPOSED}), InitiativeState.PUBLISHED),
         # Sent back to its carrier with the reason, who corrects and proposes again.
         "return": (frozenset({InitiativeState.PROPOSED}), InitiativeState.DRAFT),
         "withdraw": (

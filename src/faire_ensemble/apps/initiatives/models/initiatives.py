@@ -124,6 +124,8 @@ class Initiative(models.Model):
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    # What an officer has read: a page changed after it was published is shown to them again.
+    read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["title", "pk"]

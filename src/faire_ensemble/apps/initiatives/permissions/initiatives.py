@@ -46,6 +46,15 @@ def can_edit(actor: Actor, initiative: Initiative) -> Verdict:
     return refused(_("Seule la personne qui porte cette initiative peut changer sa fiche."))
 
 
+def can_propose(actor: Actor, initiative: Initiative) -> Verdict:
+    """The same; but what its carrier took off the site comes back by their hand only."""
+    verdict = can_edit(actor, initiative)
+    kept = initiative.carrier_id is not None and initiative.carrier_id != actor.pk
+    if verdict and kept and initiative.state == InitiativeState.WITHDRAWN:
+        return refused(_("Cette fiche a été retirée : la personne qui la porte la propose."))
+    return verdict
+
+
 def can_read(actor: Actor, initiative: Initiative) -> Verdict:
     """Everyone once published; otherwise whoever may change it."""
     if initiative.state == InitiativeState.PUBLISHED or can_edit(actor, initiative):

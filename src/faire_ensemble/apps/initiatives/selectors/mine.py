@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from faire_ensemble.apps.initiatives.lifecycle import InitiativeState, MembershipState
 from faire_ensemble.apps.initiatives.models import (
@@ -85,6 +85,12 @@ def threads_of(person: Any) -> tuple[ThreadLine, ...]:
         )
         for row in rows
     )
+
+
+def changed_since_read() -> tuple[InitiativeLine, ...]:
+    """Published pages that changed after an officer read them, the oldest first; one query."""
+    rows = Initiative.objects.filter(state=InitiativeState.PUBLISHED, read_at__lt=F("changed_at"))
+    return tuple(line_of(row) for row in annotated(rows).order_by("changed_at", "pk"))
 
 
 def waiting() -> tuple[InitiativeLine, ...]:

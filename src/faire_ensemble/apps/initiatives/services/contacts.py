@@ -20,6 +20,7 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import (
     can_write_in_thread,
 )
 from faire_ensemble.apps.initiatives.services.faults import BadInput
+from faire_ensemble.apps.initiatives.services.pace import lock_person
 from faire_ensemble.kit import audit, mail
 from faire_ensemble.kit.verdicts import require
 
@@ -44,6 +45,7 @@ def put_in_touch(
         raise AssertionError("can_contact lets through what somebody carries")
     known = Thread.objects.filter(initiative=initiative, asker=actor).first()
     if known is None:
+        lock_person(actor)
         made = Thread.objects.filter(asker=actor, made_at__gt=timezone.now() - DAY)
         if made.count() >= THREADS_A_DAY:
             raise BadInput(

@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.initiatives.lifecycle import INITIATIVE
 from faire_ensemble.apps.initiatives.models import Initiative
-from faire_ensemble.apps.initiatives.permissions.initiatives import can_edit, can_moderate
+from faire_ensemble.apps.initiatives.permissions.initiatives import (
+    can_edit,
+    can_moderate,
+    can_propose,
+)
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.telling import tell
 from faire_ensemble.apps.initiatives.services.writing import keep_step, locked_initiative
@@ -30,7 +34,7 @@ VERBS = {
 def propose_initiative(*, actor: Any, initiative_id: int) -> Initiative:
     """Ask for it to be read and published. Raises `Refused`, `BadInput`."""
     row = locked_initiative(initiative_id)
-    require(can_edit(actor, row))
+    require(can_propose(actor, row))
     if row.copied_from_id and not (row.territory_id or row.place):
         raise BadInput(
             _("Dites où vous le faites : un quartier, une commune, une rue."), "territory_id"
@@ -62,14 +66,26 @@ def moderate(
     if not publish and not said:
         raise BadInput(_("Dites ce qui est à corriger : son auteur le lira."), "words")
     moved = _move(row, "publish" if publish else "return", actor, said)
+    moved.read_at = timezone.now()
     if moved.published_at is None and publish:
-        moved.published_at = timezone.now()
-        moved.save(update_fields=["published_at"])
+        moved.published_at = moved.read_at
+    moved.save(update_fields=["read_at", "published_at"])
     if moved.carrier_id is not None and moved.carrier_id != actor.pk:
         _tell_carrier(moved, publish, said, site)
     if publish and moved.copied_from is not None:
         _tell_original(moved, site)
     return moved
+
+
+@transaction.atomic
+def mark_read(*, actor: Any, initiative_id: int) -> Initiative:
+    """An officer has read again a page that changed since it was published. Raises `Refused`."""
+    row = locked_initiative(initiative_id)
+    require(can_moderate(actor))
+    row.read_at = timezone.now()
+    row.save(update_fields=["read_at"])
+    audit.record(actor=actor, verb="initiative relue", subject=f"initiative:{row.pk}")
+    return row
 
 
 def _move(row: Initiative, act: str, actor: Any, words: str = "") -> Initiative:

@@ -24,9 +24,11 @@ from faire_ensemble.apps.initiatives.models import (
 from faire_ensemble.apps.initiatives.permissions.initiatives import (
     can_copy,
     can_edit,
+    can_moderate,
     can_take_part,
 )
 from faire_ensemble.apps.initiatives.services.faults import BadInput
+from faire_ensemble.apps.initiatives.services.pace import lock_person
 from faire_ensemble.core.similarity import fold
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
@@ -94,7 +96,10 @@ def write_initiative(*, actor: Any, draft: Draft) -> Initiative:
 
 @transaction.atomic
 def change_initiative(*, actor: Any, initiative_id: int, draft: Draft) -> Initiative:
-    """Rewrite a page; it stays in its state. Raises `Refused`, `BadInput`."""
+    """Rewrite a page; it stays in its state. Published, officers are shown it again.
+
+    Raises `Refused`, `BadInput`.
+    """
     row = locked_initiative(initiative_id)
     require(can_edit(actor, row))
     fields = checked(draft)
@@ -102,6 +107,8 @@ def change_initiative(*, actor: Any, initiative_id: int, draft: Draft) -> Initia
     for name, value in fields.items():
         setattr(row, name, value)
     row.changed_at = timezone.now()
+    if can_moderate(actor):
+        row.read_at = row.changed_at
     row.save()
     set_partners(row, draft)
     changed = sorted(
@@ -217,8 +224,7 @@ def checked(draft: Draft) -> dict[str, Any]:
         "territory_id": draft.get("territory_id"),
         "place": " ".join(draft.get("place", "").split())[:200],
         **_years(draft),
-        "organisation_id": draft.get("organisation_id"),
-        "carrier_name": " ".join(draft.get("carrier_name", "").split())[:200],
+        **_carrier(draft),
         "contact_open": draft.get("contact_open", True),
         "source": " ".join(draft.get("source", "").split())[:300],
     }
@@ -240,6 +246,13 @@ def _text(draft: Draft, name: str) -> str:
             name,
         )
     return text
+
+
+def _carrier(draft: Draft) -> dict[str, Any]:
+    """The organisation chosen, or the one that alone bears the name typed."""
+    name = " ".join(draft.get("carrier_name", "").split())[:200]
+    known = draft.get("organisation_id") or organisations_known_as([name]).get(name)
+    return {"organisation_id": known, "carrier_name": name}
 
 
 def _choice(draft: Draft, name: str) -> str:
@@ -294,6 +307,7 @@ def _years(draft: Draft) -> dict[str, int | None]:
 
 def _check_pace(actor: Any) -> None:
     """Raises `BadInput` past the number of pages one account may start in a day."""
+    lock_person(actor)
     made = Initiative.objects.filter(carrier=actor, made_at__gt=timezone.now() - DAY)
     if made.count() >= A_DAY:
         raise BadInput(

@@ -30,7 +30,7 @@ from faire_ensemble.apps.initiatives.services.telling import choose_digest
 from faire_ensemble.apps.initiatives.views.found import found_initiative, site_of
 from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.files import FileRefused
-from faire_ensemble.kit.verdicts import require
+from faire_ensemble.kit.verdicts import Refused, require
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -80,8 +80,7 @@ def edit(request: HttpRequest, initiative_id: int) -> HttpResponse:
 def _after_save(request: HttpRequest, initiative_id: int) -> HttpResponse:
     """Keep as it is, or propose too when that button was pressed."""
     if request.POST.get("faire") != "proposer":
-        messages.success(request, _("C'est enregistré. Vous seul le voyez tant que ce n'est pas "
-                                    "proposé."))  # fmt: skip
+        messages.success(request, _("C'est enregistré."))
         return redirect("initiatives:initiative", initiative_id)
     try:
         moderation.propose_initiative(actor=request.user, initiative_id=initiative_id)
@@ -167,15 +166,19 @@ def _copied(request: HttpRequest, initiative_id: int, typed: dict[str, Any]) -> 
         place=typed["place"],
     )
     if typed.get("body", "").strip():
-        put_in_touch(
-            actor=request.user,
-            initiative_id=initiative_id,
-            body=typed["body"],
-            site=site_of(request),
-            copy_id=made.pk,
-        )
-        messages.success(request, _("Votre message est parti. La réponse arrivera dans votre "
-                                    "messagerie."))  # fmt: skip
+        try:
+            put_in_touch(
+                actor=request.user,
+                initiative_id=initiative_id,
+                body=typed["body"],
+                site=site_of(request),
+                copy_id=made.pk,
+            )
+        except Refused as refused:  # an exchange that one of them stopped
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("Votre message est parti. La réponse arrivera dans votre "
+                                        "messagerie."))  # fmt: skip
     messages.success(request, _("Votre fiche est commencée, avec le nom de l'original. À vous de "
                                 "dire ce qui change ici."))  # fmt: skip
     return redirect("initiatives:edit", made.pk)

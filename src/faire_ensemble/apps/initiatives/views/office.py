@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from faire_ensemble.apps.accounts.selectors import person_with_address
 from faire_ensemble.apps.initiatives.forms.initiatives import EntrustForm, ReviewForm
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_moderate
-from faire_ensemble.apps.initiatives.selectors.mine import waiting
+from faire_ensemble.apps.initiatives.selectors.mine import changed_since_read, waiting
 from faire_ensemble.apps.initiatives.selectors.page import initiative_page
 from faire_ensemble.apps.initiatives.services import moderation
 from faire_ensemble.apps.initiatives.services.carrying import entrust
@@ -24,7 +24,15 @@ FORM = ["GET", "HEAD", "POST"]
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
     """What waits to be read."""
-    return render(request, "initiatives/office.html", {"waiting": waiting()}, using="jinja2")
+    return render(
+        request,
+        "initiatives/office.html",
+        {
+            "waiting": waiting(),
+            "changed": changed_since_read(),
+        },
+        using="jinja2",
+    )
 
 
 @guarded(can_moderate)
@@ -56,6 +64,8 @@ def review(request: HttpRequest, initiative_id: int) -> HttpResponse:
 def _decide(request: HttpRequest, initiative_id: int, act: str, words: str) -> None:
     if act == "retirer":
         moderation.withdraw_initiative(actor=request.user, initiative_id=initiative_id, words=words)
+    elif act == "relu":
+        moderation.mark_read(actor=request.user, initiative_id=initiative_id)
     elif act in ("publier", "renvoyer"):
         moderation.moderate(
             actor=request.user,
