@@ -146,7 +146,11 @@ class CopyForm(forms.Form):
     """« Do it here »: where, and first words to who did it first."""
 
     territory_id = forms.TypedChoiceField(
-        label=_("Quartier ou commune"), coerce=int, empty_value=None, required=False
+        label=_("Quartier ou commune"),
+        help_text=_("Choisissez-le, ou écrivez un lieu en dessous."),
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
     place = InitiativeForm.base_fields["place"]
     body = forms.CharField(
