@@ -35,7 +35,8 @@ from django.db import connection  # noqa: E402
 
 from faire_ensemble.apps.observatory.models import Value  # noqa: E402
 from faire_ensemble.apps.observatory.services import import_insee_qpv  # noqa: E402
-from faire_ensemble.apps.territory.services import import_qpv, open_epci  # noqa: E402
+from faire_ensemble.apps.territory.services import open_epci  # noqa: E402
+from faire_ensemble.apps.territory.services.qpv import import_qpv  # noqa: E402
 from faire_ensemble.kit.tabular import run_import  # noqa: E402
 
 RUNS = int(os.environ.get("FAIRE_BENCH_RUNS", "7"))

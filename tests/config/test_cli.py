@@ -26,6 +26,22 @@ def test_help_imports_nothing_heavy():
     assert not HEAVY & set(done.stdout.split())
 
 
+def test_pages_do_not_carry_gdal(tmp_path):
+    code = (
+        "import sys, django; django.setup(); import faire_ensemble.config.urls;"
+        "print('pyogrio' in sys.modules)"
+    )
+    environment = {
+        **os.environ,
+        "FAIRE_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "faire_ensemble.config.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
+    )
+    assert done.stdout.split() == ["False"]
+
+
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "django"])
 def test_every_command_helps_with_an_example(name):
     result = CliRunner().invoke(cli, [name, "--help"])

@@ -17,7 +17,7 @@ from faire_ensemble.apps.observatory.models import Target, Value
 from faire_ensemble.apps.observatory.services import import_filosofi_epci, import_insee_qpv
 from faire_ensemble.apps.portal.selectors.places import listed_indicators
 from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
-from faire_ensemble.apps.territory.services import import_qpv
+from faire_ensemble.apps.territory.services.qpv import import_qpv
 from faire_ensemble.config.demonstration.build import build
 from faire_ensemble.config.demonstration.state import State, state_of
 from faire_ensemble.kit import audit

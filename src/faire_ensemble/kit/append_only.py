@@ -1,13 +1,13 @@
 """Triggers that refuse to change or delete the rows of a table: what was said stays said.
 
-A model marked `append_only = True` gets them from its migration (`refuse_changes`). They hold
+A model marked `append_only = True` gets them from its migration (`RefuseChanges`). They hold
 against mistakes and against our own code; whoever owns the database can lift them, which is why
 the audit trail is also chained.
 """
 
 from typing import Any
 
-from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
 MESSAGE = "ces lignes ne se modifient pas : écrivez-en une nouvelle"
 
@@ -39,15 +39,31 @@ def lifting(table: str, vendor: str) -> list[str]:
     return [f"DROP TRIGGER {table}_no_{verb}" for verb in ("update", "delete")]
 
 
-def refuse_changes(table: str) -> migrations.RunPython:
-    """A migration operation that protects a table, and can be undone."""
+class RefuseChanges(Operation):
+    """A migration operation that protects a table, and can be undone.
 
-    def forwards(apps: Any, schema_editor: Any) -> None:
-        for statement in raising(table, schema_editor.connection.vendor):
+    Not `RunPython`, which would have Django draw every model of the site for each table.
+    """
+
+    reversible = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        for statement in raising(self.table, schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
-    def backwards(apps: Any, schema_editor: Any) -> None:
-        for statement in lifting(table, schema_editor.connection.vendor):
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        for statement in lifting(self.table, schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
-    return migrations.RunPython(forwards, backwards)
+    def describe(self) -> str:
+        return f"refuse changes to {self.table}"

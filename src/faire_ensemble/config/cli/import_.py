@@ -17,7 +17,7 @@ from faire_ensemble.kit.tabular import Importer, Unreadable, run_import
 APPS = "faire_ensemble.apps"
 KINDS: dict[str, tuple[str, str]] = {
     "qpv": (
-        f"{APPS}.territory.services",
+        f"{APPS}.territory.services.qpv",
         "contours des quartiers (shapefile, GeoPackage, GeoJSON)",
     ),
     "insee-qpv": (f"{APPS}.observatory.services", "tableaux INSEE par quartier (DEMO, IPRO, REVN)"),

@@ -12,7 +12,8 @@ from shapely import Polygon, box
 from tests.apps.territory.conftest import ACROSS
 
 from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
-from faire_ensemble.apps.territory.services import import_qpv, open_epci
+from faire_ensemble.apps.territory.services import open_epci
+from faire_ensemble.apps.territory.services.qpv import import_qpv
 from faire_ensemble.core.geography import lambert93
 from faire_ensemble.kit.models import ImportRun
 from faire_ensemble.kit.tabular import Unreadable, run_import

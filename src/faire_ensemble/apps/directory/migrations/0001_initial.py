@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -28,7 +27,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisations',
                 'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('rna__isnull', True), ('siret__isnull', True)), fields=('name_key', 'siren'), name='organisation_unnumbered_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('siret__isnull', True), models.Q(('siren', ''), _negated=True)), fields=('siren',), name='organisation_siren_once'), models.UniqueConstraint(condition=models.Q(('rna__isnull', True), ('siren', ''), ('siret__isnull', True)), fields=('name_key',), name='organisation_unnumbered_once')],
             },
         ),
     ]

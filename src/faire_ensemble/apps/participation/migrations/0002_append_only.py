@@ -1,8 +1,8 @@
-"""Moderation, answers, reviews, the jury and spending are written once."""
+"""Moderation, answers, reviews, the steps of a project, the jury and spending are written once."""
 
 from django.db import migrations
 
-from faire_ensemble.kit.append_only import refuse_changes
+from faire_ensemble.kit.append_only import RefuseChanges
 
 TABLES = (
     "answer",
@@ -11,6 +11,7 @@ TABLES = (
     "juryoverride",
     "kinship",
     "moderation",
+    "projectstep",
     "review",
     "spending",
 )
@@ -18,4 +19,4 @@ TABLES = (
 
 class Migration(migrations.Migration):
     dependencies = [("participation", "0001_initial")]
-    operations = [refuse_changes(f"participation_{table}") for table in TABLES]
+    operations = [RefuseChanges(f"participation_{table}") for table in TABLES]

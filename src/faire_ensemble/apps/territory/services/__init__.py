@@ -1,4 +1,8 @@
-"""Acts on territories: open an EPCI, load official contours, draw a lived neighbourhood."""
+"""Acts on territories: open an EPCI, draw a lived neighbourhood.
+
+Official contours are loaded by the `qpv` module, left out here: it brings GDAL, 30 MB that no page
+needs.
+"""
 
 from faire_ensemble.apps.territory.services.drawing import BadDrawing, draw_neighbourhood
 from faire_ensemble.apps.territory.services.groups import ensure_national_group
@@ -8,14 +12,12 @@ from faire_ensemble.apps.territory.services.opening import (
     open_epci_with_report,
 )
 from faire_ensemble.apps.territory.services.populations import set_populations
-from faire_ensemble.apps.territory.services.qpv import import_qpv
 
 __all__ = [
     "BadDrawing",
     "UnknownEpci",
     "draw_neighbourhood",
     "ensure_national_group",
-    "import_qpv",
     "open_epci",
     "open_epci_with_report",
     "set_populations",
