@@ -2,9 +2,9 @@
 
 from django.db import migrations
 
-from faire_ensemble.kit.append_only import refuse_changes
+from faire_ensemble.kit.append_only import RefuseChanges
 
 
 class Migration(migrations.Migration):
     dependencies = [("initiatives", "0001_initial")]
-    operations = [refuse_changes("initiatives_initiativestep")]
+    operations = [RefuseChanges("initiatives_initiativestep")]
