@@ -102,7 +102,7 @@ def test_members_read_and_work_but_do_not_run(room: Room):
         if name == "join":
             wanted = 200  # the page opens, the act is refused
         assert answer.status_code == wanted, name
-        answer.close()
+        answer.getvalue()  # a file, read to its end, is closed
     page = client.get(f"/initiatives/groupes/{room.group.pk}/")
     assert SECRET in page.content.decode() and "no-store" in page["Cache-Control"]
     for act in ("accepter", "facilitator"):

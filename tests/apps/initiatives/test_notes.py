@@ -119,7 +119,7 @@ def test_a_file_is_the_members_and_its_giver_or_a_facilitator_takes_it_away(desk
     where = f"/initiatives/groupes/{desk.group.pk}/fichiers/{given.pk}/"
     answer = desk.place.client(desk.nadia).get(where)
     assert answer.status_code == 200 and answer["X-Content-Type-Options"] == "nosniff"
-    answer.close()
+    assert answer.getvalue() == PDF
     assert desk.place.client(desk.place.officer).get(where).status_code == 403
     chloe = desk.place.member(desk.group, "chloe")
     with pytest.raises(Refused, match="celles qui animent"):
@@ -150,7 +150,6 @@ def test_the_archive_holds_everything_and_no_address(desk: Desk):
     with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
         names = archive.namelist()
         texts = {name: archive.read(name) for name in names}
-    answer.close()
     [note] = [texts[name].decode() for name in names if name.startswith("notes/")]
     assert all(each in note for each in ("Trois bacs.", "Quatre bacs.", "Deux bacs."))
     [file] = [name for name in names if name.startswith("fichiers/")]
