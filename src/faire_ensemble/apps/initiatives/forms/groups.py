@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from faire_ensemble.apps.initiatives.forms.naming import name_field
 from faire_ensemble.apps.initiatives.models import Door
 from faire_ensemble.apps.initiatives.services.groups.life import SUMMARY_MAX
 from faire_ensemble.apps.initiatives.services.groups.life import TITLE_MAX as GROUP_TITLE
@@ -45,9 +46,15 @@ class GroupForm(forms.Form):
         required=False,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, places: Choices = (), **kwargs: Any) -> None:
+    name = name_field(required=True)
+
+    def __init__(
+        self, *args: Any, places: Choices = (), named: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["territory_id"].choices = [("", "—"), *places]  # type: ignore[attr-defined]
+        if named:
+            del self.fields["name"]
 
     def clean_initiatives(self) -> list[int]:
         pieces = self.cleaned_data["initiatives"].replace(";", ",").replace(" ", ",").split(",")
@@ -60,6 +67,7 @@ class GroupForm(forms.Form):
         """What was typed, for the services."""
         typed = dict(self.cleaned_data)
         typed["initiative_ids"] = typed.pop("initiatives")
+        typed.pop("name", None)
         return typed
 
 
@@ -72,6 +80,7 @@ class JoinForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    name = name_field(required=True)
 
 
 class NoteForm(forms.Form):

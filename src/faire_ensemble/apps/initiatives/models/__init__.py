@@ -1,6 +1,12 @@
 """Initiatives and their lines, exchanges between carriers, working groups."""
 
-from faire_ensemble.apps.initiatives.models.contacts import Message, NoDigest, Thread, Told
+from faire_ensemble.apps.initiatives.models.contacts import (
+    Message,
+    NoDigest,
+    ShownName,
+    Thread,
+    Told,
+)
 from faire_ensemble.apps.initiatives.models.groups import (
     Door,
     Group,
@@ -47,6 +53,7 @@ __all__ = [
     "NoteVersion",
     "Partner",
     "Progress",
+    "ShownName",
     "Task",
     "TaskStateChoice",
     "Thread",

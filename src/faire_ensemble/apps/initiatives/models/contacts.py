@@ -77,6 +77,23 @@ class Told(models.Model):
         return self.text[:80]
 
 
+class ShownName(models.Model):
+    """The name somebody chose to be shown under, to the other of an exchange and in groups."""
+
+    person = models.OneToOneField(
+        "accounts.User", on_delete=models.CASCADE, related_name="shown_here"
+    )
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(name=""), name="shown_name_written")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class NoDigest(models.Model):
     """Somebody who wants no daily mail from initiatives and groups."""
 

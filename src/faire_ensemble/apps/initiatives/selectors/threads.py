@@ -32,7 +32,9 @@ class ThreadPage:
 
 
 def thread_row(thread_id: int) -> Thread | None:
-    rows = Thread.objects.select_related("initiative", "copy", "asker", "carrier")
+    rows = Thread.objects.select_related(
+        "initiative", "copy", "asker__shown_here", "carrier__shown_here"
+    )
     return rows.filter(pk=thread_id).first()
 
 

@@ -13,6 +13,7 @@ from faire_ensemble.apps.initiatives.models import (
     Initiative,
     Membership,
     NoDigest,
+    ShownName,
     Thread,
     Told,
 )
@@ -72,6 +73,7 @@ def forget_erased() -> int:
             .exclude(state="left")
             .update(state="left", role="member", words="", since=timezone.now())
         )
+        count += ShownName.objects.filter(gone).delete()[0]
         count += Told.objects.filter(gone).delete()[0] + NoDigest.objects.filter(gone).delete()[0]
         if count:
             audit.record(

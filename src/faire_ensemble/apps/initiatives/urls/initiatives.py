@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("initiatives.csv", public.export, name="initiatives_csv"),
     path("initiatives/raconter/", carriers.new, name="new"),
     path("initiatives/les-miennes/", carriers.mine, name="mine"),
+    path("initiatives/les-miennes/nom/", carriers.name, name="name"),
     path("initiatives/les-miennes/messages/", carriers.digest, name="digest"),
     path("initiatives/echanges/<int:thread_id>/", contacts.thread, name="thread"),
     path("initiatives/echanges/<int:thread_id>/faire/", contacts.thread_act, name="thread_act"),

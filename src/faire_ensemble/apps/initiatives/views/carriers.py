@@ -26,6 +26,7 @@ from faire_ensemble.apps.initiatives.selectors.places import place_choices
 from faire_ensemble.apps.initiatives.services import moderation, photos, writing
 from faire_ensemble.apps.initiatives.services.contacts import put_in_touch
 from faire_ensemble.apps.initiatives.services.faults import BadInput
+from faire_ensemble.apps.initiatives.services.naming import choose_name
 from faire_ensemble.apps.initiatives.services.telling import choose_digest
 from faire_ensemble.apps.initiatives.views.found import found_initiative, site_of
 from faire_ensemble.kit.access import guarded
@@ -212,6 +213,19 @@ def add_photo(request: HttpRequest, initiative_id: int) -> HttpResponse:
     except (BadInput, FileRefused) as error:
         messages.error(request, str(error))
     return redirect("initiatives:edit", row.pk)
+
+
+@guarded(can_take_part)
+@require_POST
+def name(request: HttpRequest) -> HttpResponse:
+    """The name under which others see one here."""
+    try:
+        choose_name(actor=request.user, name=request.POST.get("name", ""))
+    except BadInput as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("C'est fait."))
+    return redirect("initiatives:mine")
 
 
 @guarded(can_take_part)

@@ -74,7 +74,7 @@ def _readme(group: Group, left_out: list[str]) -> str:
 def _notes(group: Group) -> list[tuple[str, str]]:
     """The current text, then every version, one file a note."""
     versions: dict[int, list[VersionLine]] = {}
-    rows = NoteVersion.objects.filter(note__group=group).select_related("saved_by")
+    rows = NoteVersion.objects.filter(note__group=group).select_related("saved_by__shown_here")
     for each in rows.order_by("saved_at", "pk"):
         versions.setdefault(each.note_id, []).append(version_line(each))
     return [

@@ -100,7 +100,7 @@ def inside(group: Group, reader: Any) -> Inside:
         Membership.objects.filter(
             group=group, state__in=[MembershipState.ACTIVE, MembershipState.ASKED]
         )
-        .select_related("person")
+        .select_related("person__shown_here")
         .order_by("role", "since", "pk")
     )
     return Inside(
@@ -115,7 +115,10 @@ def inside(group: Group, reader: Any) -> Inside:
 def member_choices(group: Group) -> list[tuple[int, str]]:
     """Members by name, to give a task; one query."""
     rows = Membership.objects.filter(group=group, state=MembershipState.ACTIVE)
-    found = [(each.person_id, shown_name(each.person)) for each in rows.select_related("person")]
+    found = [
+        (each.person_id, shown_name(each.person))
+        for each in rows.select_related("person__shown_here")
+    ]
     return sorted(found, key=lambda each: each[1])
 
 
@@ -124,7 +127,7 @@ def tasks_of(group: Group) -> tuple[TaskLine, ...]:
     today = timezone.localdate()
     over = Case(When(state__in=OPEN, then=Value(0)), default=Value(1))
     undated = Case(When(due_on__isnull=True, then=Value(1)), default=Value(0))
-    rows = Task.objects.filter(group=group).select_related("owner")
+    rows = Task.objects.filter(group=group).select_related("owner__shown_here")
     return tuple(
         TaskLine(
             id=each.pk,
@@ -142,13 +145,13 @@ def tasks_of(group: Group) -> tuple[TaskLine, ...]:
 
 
 def note_of(group: Group, note_id: int) -> Note | None:
-    rows = Note.objects.select_related("group", "saved_by")
+    rows = Note.objects.select_related("group", "saved_by__shown_here")
     return rows.filter(group=group, pk=note_id).first()
 
 
 def versions_of(note: Note) -> tuple[VersionLine, ...]:
     """Every save, the latest first; one query."""
-    rows = NoteVersion.objects.filter(note=note).select_related("saved_by")
+    rows = NoteVersion.objects.filter(note=note).select_related("saved_by__shown_here")
     return tuple(version_line(each) for each in rows.order_by("-saved_at", "-pk"))
 
 
@@ -168,7 +171,9 @@ def version_line(row: NoteVersion) -> VersionLine:
 
 def waiting_version(group: Group, version_id: int) -> NoteVersion | None:
     """A text set aside, of this group."""
-    rows = NoteVersion.objects.select_related("note__group", "note__saved_by", "saved_by")
+    rows = NoteVersion.objects.select_related(
+        "note__group", "note__saved_by__shown_here", "saved_by__shown_here"
+    )
     return rows.filter(note__group=group, pk=version_id, kept=False).first()
 
 
@@ -186,7 +191,7 @@ def _notes(group: Group) -> tuple[NoteLine, ...]:
     waits = Q(versions__kept=False, versions__settled_at=None)
     rows = (
         Note.objects.filter(group=group)
-        .select_related("saved_by")
+        .select_related("saved_by__shown_here")
         .annotate(waiting=Count("versions", filter=waits))
         .order_by("-saved_at", "-pk")
     )
@@ -209,5 +214,7 @@ def _files(group: Group, reader: Any) -> tuple[FileLine, ...]:
             cautions=tuple(caution_sentences(each.stored)),
             mine=each.added_by_id == reader.pk,
         )
-        for each in rows.select_related("stored", "added_by").order_by("-added_at", "-pk")
+        for each in rows.select_related("stored", "added_by__shown_here").order_by(
+            "-added_at", "-pk"
+        )
     )

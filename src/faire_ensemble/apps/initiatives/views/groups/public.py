@@ -18,9 +18,11 @@ from faire_ensemble.apps.initiatives.permissions.groups import (
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_take_part
 from faire_ensemble.apps.initiatives.selectors.groups.inside import inside
 from faire_ensemble.apps.initiatives.selectors.groups.public import group_list, group_page
+from faire_ensemble.apps.initiatives.selectors.persons import name_of
 from faire_ensemble.apps.initiatives.selectors.places import place_choices
 from faire_ensemble.apps.initiatives.services import groups as services
 from faire_ensemble.apps.initiatives.services.faults import BadInput
+from faire_ensemble.apps.initiatives.services.naming import choose_name
 from faire_ensemble.apps.initiatives.views.found import site_of
 from faire_ensemble.apps.initiatives.views.groups.found import found_group
 from faire_ensemble.kit.access import guarded, public
@@ -67,10 +69,14 @@ def new_group(request: HttpRequest) -> HttpResponse:
     form = GroupForm(
         request.POST or None,
         places=place_choices(),
-        initial={"initiatives": first if first.isdecimal() else ""},
+        initial={
+            "initiatives": first if first.isdecimal() else "",
+            "name": name_of(request.user),
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:
+            choose_name(actor=request.user, name=form.cleaned_data["name"])
             made = services.create_group(actor=request.user, **form.asked())
         except BadInput as error:
             form.add_error(error.field or None, str(error))
@@ -87,9 +93,10 @@ def new_group(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, group_id: int) -> HttpResponse:
     """Enter, or ask to."""
     row = found_group(group_id)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST or None, initial={"name": name_of(request.user)})
     if request.method == "POST" and form.is_valid():
         try:
+            choose_name(actor=request.user, name=form.cleaned_data["name"])
             services.join_group(
                 actor=request.user,
                 group_id=row.pk,

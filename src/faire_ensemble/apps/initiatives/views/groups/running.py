@@ -31,6 +31,7 @@ def edit_group(request: HttpRequest, group_id: int) -> HttpResponse:
     form = GroupForm(
         request.POST or None,
         places=place_choices(),
+        named=True,
         initial={
             "title": row.title,
             "summary": row.summary,
