@@ -38,6 +38,7 @@ def test_the_guide_is_there() -> None:
         "ecrire-le-contrat",
         "instruire-ensemble",
         "lire-une-page-quartier",
+        "partager-une-initiative",
         "participer",
         "pour-l-administration",
         "preparer-un-appel",

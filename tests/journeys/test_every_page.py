@@ -33,6 +33,7 @@ UNLINKED = {
     "participation:withdraw_comment",
     "directory:confirm",
     "directory:withdraw",
+    "initiatives:stop_digest",
     # Needs an election counted elsewhere, which the demonstration has not.
     "participation:election",
 }

@@ -60,6 +60,11 @@ def person_by_id(person_id: int) -> User | None:
     return User.objects.filter(pk=person_id, is_active=True).first()
 
 
+def person_with_address(address: str) -> User | None:
+    """The open account of an e-mail address, letter case aside."""
+    return User.objects.filter(email=address.strip().lower(), is_active=True).first()
+
+
 def addresses_in_role(
     role: str, references: Iterable[str], on: date | None = None
 ) -> list[tuple[str, str, str]]:

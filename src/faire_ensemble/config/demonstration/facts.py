@@ -19,6 +19,7 @@ FILES = (
     "draws.toml",
     "governance.toml",
     "helping.toml",
+    "initiatives.toml",
     "insee.csv",
     "invented.toml",
     "neighbourhoods.csv",

@@ -11,6 +11,7 @@ from faire_ensemble.config.demonstration import (
     judging,
     keys,
     meetings,
+    trying,
     voting,
 )
 from faire_ensemble.config.demonstration.people import add_people
@@ -44,4 +45,5 @@ def add_year(contract: Contract) -> dict[str, int]:
         "decisions": len(decisions),
         "contributions": written,
         "ballots": ballots,
+        "initiatives": trying.add_initiatives(found, people),
     }

@@ -1,0 +1,1 @@
+"""Who may do what with initiatives, exchanges and groups, and why not."""

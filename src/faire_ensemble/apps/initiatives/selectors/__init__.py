@@ -1,0 +1,10 @@
+"""Reads about initiatives, exchanges and groups. Higher apps may read `public_initiatives`."""
+
+from faire_ensemble.apps.initiatives.selectors.lines import (
+    InitiativeLine,
+    family_counts,
+    lines_of,
+    public_initiatives,
+)
+
+__all__ = ["InitiativeLine", "family_counts", "lines_of", "public_initiatives"]

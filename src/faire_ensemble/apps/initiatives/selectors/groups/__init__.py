@@ -1,0 +1,1 @@
+"""Reads about working groups: what everybody sees, what members see."""

@@ -1,0 +1,1 @@
+"""Acts on initiatives, exchanges between carriers, working groups."""

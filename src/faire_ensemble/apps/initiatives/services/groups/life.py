@@ -1,0 +1,139 @@
+"""Opening a group, saying what it is for, closing it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from faire_ensemble.apps.initiatives.lifecycle import InitiativeState, MembershipState
+from faire_ensemble.apps.initiatives.models import (
+    Door,
+    Group,
+    GroupRole,
+    Initiative,
+    Membership,
+)
+from faire_ensemble.apps.initiatives.permissions.groups import can_run_group
+from faire_ensemble.apps.initiatives.permissions.initiatives import can_take_part
+from faire_ensemble.apps.initiatives.services.faults import BadInput
+from faire_ensemble.apps.initiatives.services.groups.locking import (
+    locked_group,
+    members_of,
+    tell_about,
+)
+from faire_ensemble.kit import audit
+from faire_ensemble.kit.verdicts import require
+
+TITLE_MAX, SUMMARY_MAX, WORDS_MAX, INITIATIVES_MAX = 150, 2000, 1000, 30
+
+
+@transaction.atomic
+def create_group(
+    *,
+    actor: Any,
+    title: str,
+    summary: str,
+    door: str = Door.OPEN,
+    territory_id: int | None = None,
+    initiative_ids: Sequence[int] = (),
+) -> Group:
+    """Whoever opens a group runs it. Raises `Refused`, `BadInput`."""
+    require(can_take_part(actor))
+    fields = _checked(title, summary, door)
+    now = timezone.now()
+    made = Group.objects.create(**fields, territory_id=territory_id, made_by=actor, made_at=now)
+    made.initiatives.set(_published(initiative_ids))
+    Membership.objects.create(
+        group=made,
+        person=actor,
+        role=GroupRole.FACILITATOR,
+        state=MembershipState.ACTIVE,
+        since=now,
+    )
+    audit.record(actor=actor, verb="groupe ouvert", subject=f"groupe:{made.pk}")
+    return made
+
+
+@transaction.atomic
+def change_group(
+    *,
+    actor: Any,
+    group_id: int,
+    title: str,
+    summary: str,
+    door: str,
+    territory_id: int | None = None,
+    initiative_ids: Sequence[int] = (),
+) -> Group:
+    """Change what everybody reads of it. Raises `Refused`, `BadInput`."""
+    group = locked_group(group_id)
+    require(can_run_group(actor, group))
+    for name, value in _checked(title, summary, door).items():
+        setattr(group, name, value)
+    group.territory_id = territory_id
+    group.save()
+    group.initiatives.set(_published(initiative_ids))
+    audit.record(actor=actor, verb="groupe modifié", subject=f"groupe:{group.pk}")
+    return group
+
+
+@transaction.atomic
+def close_group(*, actor: Any, group_id: int, words: str, site: str = "") -> Group:
+    """End the work, saying in public what came of it. Members still read what they made."""
+    group = locked_group(group_id)
+    require(can_run_group(actor, group))
+    said = words.strip()
+    if not said:
+        raise BadInput(_("Dites ce que le groupe a fait : tout le monde le lira."), "words")
+    if len(said) > WORDS_MAX:
+        raise BadInput(_("Le texte est trop long : raccourcissez-le."), "words")
+    group.closed_at, group.closing_words = timezone.now(), said
+    group.save(update_fields=["closed_at", "closing_words"])
+    group.memberships.filter(state=MembershipState.ASKED).update(
+        state=MembershipState.LEFT, since=timezone.now()
+    )
+    audit.record(actor=actor, verb="groupe clos", subject=f"groupe:{group.pk}")
+    text = _("Le groupe « %(title)s » est clos. %(words)s") % {"title": group.title, "words": said}
+    told = members_of(group, but=actor.pk)
+    tell_about(group, told, key=f"closed:{group.pk}", text=text, site=site)
+    return group
+
+
+def _checked(title: str, summary: str, door: str) -> dict[str, str]:
+    name, said = " ".join(title.split()), summary.strip()
+    if not name:
+        raise BadInput(_("Donnez un nom au groupe."), "title")
+    if len(name) > TITLE_MAX:
+        raise BadInput(
+            _("Le nom a %(n)s caractères : raccourcissez-le à %(max)s.")
+            % {"n": len(name), "max": TITLE_MAX},
+            "title",
+        )
+    if not said:
+        raise BadInput(_("Dites à quoi sert le groupe : tout le monde le lira."), "summary")
+    if len(said) > SUMMARY_MAX:
+        raise BadInput(_("Le texte est trop long : raccourcissez-le."), "summary")
+    if door not in Door.values:
+        raise BadInput(_("Dites si le groupe est ouvert ou sur demande."), "door")
+    return {"title": name, "summary": said, "door": door}
+
+
+def _published(initiative_ids: Iterable[int]) -> list[Initiative]:
+    """Only what everybody may read is shown beside a group."""
+    wanted = list(dict.fromkeys(initiative_ids))
+    if len(wanted) > INITIATIVES_MAX:
+        raise BadInput(
+            _("Un groupe est lié à %(n)s initiatives au plus.") % {"n": INITIATIVES_MAX},
+            "initiatives",
+        )
+    found = list(Initiative.objects.filter(pk__in=wanted, state=InitiativeState.PUBLISHED))
+    missing = sorted(set(wanted) - {each.pk for each in found})
+    if missing:
+        raise BadInput(
+            _("Aucune initiative publiée ne porte le numéro %(n)s : il est à la fin de l'adresse "
+              "de sa page.") % {"n": ", ".join(map(str, missing))},
+            "initiatives",
+        )  # fmt: skip
+    return found
