@@ -1,6 +1,7 @@
 """The pages of processes, and the office of those who run them."""
 
 import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -53,6 +54,13 @@ def test_an_officer_opens_a_process_from_their_pages(year: Year, office: Client)
     office.post("/gestion/participation/le-parc/acte/", {"do": "publish"})
     page = words(Client().get("/participer/le-parc/"))
     assert "en ce moment" in page and "Le parc" in words(Client().get("/participer/"))
+
+
+def test_boxes_are_drawn_as_large_as_other_boxes(year: Year, office: Client):
+    page = words(office.get("/gestion/participation/nouvelle/"))
+    boxes = re.findall(r'<input[^>]*type="checkbox"[^>]*>', page)
+    assert len([each for each in boxes if 'name="entries"' in each]) > 1
+    assert [each for each in boxes if 'class="form-check-input"' not in each] == []
 
 
 def test_a_phase_without_start_and_one_that_ends_first_are_said(year: Year, office: Client):
