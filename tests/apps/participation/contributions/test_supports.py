@@ -7,6 +7,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -25,8 +26,6 @@ from faire_ensemble.apps.participation.selectors.contributions.counting import s
 from faire_ensemble.apps.participation.selectors.contributions.listing import Filters, matching
 from faire_ensemble.apps.participation.services import contributions as services
 from faire_ensemble.apps.participation.services.answers import answer
-from faire_ensemble.apps.participation.services.contributions.codes import WRONG_AN_HOUR
-from faire_ensemble.apps.participation.services.contributions.limits import CONTRIBUTIONS_A_DAY
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
@@ -210,7 +209,7 @@ def test_codes_are_kept_as_digests_and_let_one_person_in(room: Room):
 
 def test_wrong_codes_are_counted_and_stopped(room: Room):
     good = codes(room)[0]
-    for _rank in range(WRONG_AN_HOUR):
+    for _rank in range(settings.FAIRE_WRONG_CODES):
         with pytest.raises(BadInput, match="pas connu"):
             services.enter_with_code(process=room.process, typed="ABCD-EFGH-JKMN", origin="1.2.3.4")
     with pytest.raises(BadInput, match="attendez une heure"):
@@ -292,8 +291,8 @@ def test_one_address_typed_twice_at_once_is_one_person():
 def test_the_last_one_of_a_day_is_taken_once():
     room = Room()
     author = room.contributor()
-    for rank in range(CONTRIBUTIONS_A_DAY - 1):
+    for rank in range(settings.FAIRE_CONTRIBUTIONS_A_DAY - 1):
         room.write(f"Idée {rank}", author=author)
     said = together([lambda n=n: room.write(f"Course {n}", author=author) for n in range(3)])  # type: ignore[misc]
     assert sum("revenez demain" in str(each) for each in said) == 2
-    assert Contribution.objects.count() == CONTRIBUTIONS_A_DAY
+    assert Contribution.objects.count() == settings.FAIRE_CONTRIBUTIONS_A_DAY

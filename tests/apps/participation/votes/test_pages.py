@@ -161,6 +161,16 @@ def test_wrong_codes_are_counted_and_right_ones_are_not(polling, client):
     assert other.status_code == 200
 
 
+def test_behind_a_trusted_proxy_each_visitor_has_their_own_tries(polling, settings):
+    settings.FAIRE_PROXIES, settings.FAIRE_WRONG_CODES = 1, 1
+    polling.open()
+    right = codes(polling)[0]
+    guesser, other = (Client(headers={"x-forwarded-for": f"192.0.2.{n}"}) for n in (1, 2))
+    assert "pas reconnu" in text(recognised(guesser, "AAAA-BBBB-CCCC"))
+    assert "attendez dix minutes" in text(recognised(guesser, right))
+    assert recognised(other, right).status_code == 200
+
+
 def test_a_cancelled_code(polling, client):
     polling.open()
     used, lost = codes(polling, 2)

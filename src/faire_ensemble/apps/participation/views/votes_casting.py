@@ -47,6 +47,7 @@ from faire_ensemble.apps.participation.services.votes.recognising import (
 )
 from faire_ensemble.apps.participation.views.processes import read
 from faire_ensemble.kit.access import public, refusal
+from faire_ensemble.kit.origin import origin
 from faire_ensemble.kit.qr import qr_svg
 
 TRIED = {"wrong_code", "void_code", "wrong_person"}
@@ -181,7 +182,7 @@ def _choices(page: Page) -> tuple[tuple[int, int], ...]:
 
 def recognised(request: HttpRequest, vote: Vote) -> Voter:
     """Who sent the first form. Raises VoteFault."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = origin(request)
     check_tries(vote, address)
     try:
         voter = _voter(request, vote)
