@@ -87,6 +87,62 @@ def test_changing_ones_mind_before_confirming(polling, client):
     assert not Ballot.objects.exists()
 
 
+def listed(answer: Any) -> list[int]:
+    """Numbers of projects in the order of the page."""
+    return [int(n) for n in re.findall(r'<input class="form-check-input"[^>]*id="p-(\d+)"',
+                                       answer.content.decode())]  # fmt: skip
+
+
+def hidden(answer: Any, name: str) -> str:
+    found = re.search(rf'type="hidden" name="{name}" value="([^"]*)"', answer.content.decode())
+    assert found, name
+    return found[1]
+
+
+def test_each_voter_reads_an_order_of_their_own_that_stays_theirs(polling, client):
+    polling.open()
+    firsts: set[int] = set()
+    for code in codes(polling, 40):
+        page = recognised(client, code)
+        assert sorted(listed(page)) == [1, 2, 3, 4]
+        firsts.add(listed(page)[0])
+    assert firsts == {1, 2, 3, 4}
+    held = {"pass": carried(page), "lang": "fr", "order": "draw", "draw": hidden(page, "draw"),
+            "p-2": "1"}  # fmt: skip
+    second = client.post(CAST, {"step": "choose", **held})
+    assert hidden(second, "draw") == held["draw"]
+    back = client.post(CAST, {"step": "confirm", "change": "1", **held})
+    other = client.post(CAST, {"step": "choose", "to_lang": "en", **held})
+    assert listed(back) == listed(other) == listed(page)
+    assert "sessionid" not in client.cookies
+
+
+def test_the_order_is_asked_for_without_losing_choices(polling, client):
+    polling.open()
+    page = recognised(client, *codes(polling))
+    held = {"pass": carried(page), "lang": "fr", "draw": hidden(page, "draw"), "p-3": "1"}
+    numbered = client.post(CAST, {"step": "choose", "to_order": "number", **held})
+    assert listed(numbered) == [1, 2, 3, 4] and hidden(numbered, "order") == "number"
+    assert re.search(r'name="p-3" value="1" checked', numbered.content.decode())
+    placed = client.post(CAST, {"step": "choose", "to_order": "place", **held})
+    assert set(listed(placed)[:2]) == {1, 2} and "Sans quartier précis" in text(placed)
+    assert polling.year.quarter.name in text(placed)
+    again = client.post(CAST, {"step": "choose", "to_order": "draw", **held})
+    assert listed(again) == listed(page)
+
+
+def test_the_order_read_leaves_no_trace_in_the_ballot(polling, client):
+    polling.open()
+    kept = set()
+    for code, draw in zip(codes(polling, 2), ("0" * 16, "f" * 16), strict=True):
+        page = recognised(client, code)
+        held = {"pass": carried(page), "lang": "fr", "draw": draw, "p-4": "1", "p-1": "1"}
+        client.post(CAST, {"step": "choose", **held})
+        assert client.post(CAST, {"step": "confirm", **held}).status_code == 200
+        kept = set(Ballot.objects.values_list("choices", flat=True))
+    assert kept == {"[[1,0],[4,0]]"} and Ballot.objects.count() == 2
+
+
 def test_a_vote_in_arabic(polling, client):
     polling.open(translations={"1": {"ar": {"title": "حديقة مشتركة", "body": ""}}})
     (code,) = codes(polling)

@@ -23,7 +23,7 @@ FOUND = 30
 @dataclass(frozen=True, slots=True)
 class BallotLine:
     """A project of the ballot, in the language of the page when it was translated (else French:
-    `language` says which)."""
+    `language` says which). `area` is the neighbourhood or commune it is in, empty for none."""
 
     number: int
     title: str
@@ -31,6 +31,7 @@ class BallotLine:
     cost: Decimal
     category: str
     place: str
+    area: str
     language: str
 
 
@@ -67,7 +68,8 @@ def is_open(vote: Vote) -> bool:
 def ballot_lines(vote: Vote, language: str = "fr") -> list[BallotLine]:
     """The projects on the ballot, in the order of their numbers (one query)."""
     lines = []
-    for row in vote.projects.all():
+    for row in vote.projects.select_related("project__territory"):
+        area = row.project.territory
         said: dict[str, str] = row.translations.get(language) or {}
         lines.append(
             BallotLine(
@@ -77,6 +79,7 @@ def ballot_lines(vote: Vote, language: str = "fr") -> list[BallotLine]:
                 cost=row.cost,
                 category=row.category,
                 place=row.place,
+                area=area.name if area else "",
                 language=language if said.get("title") else "fr",
             )
         )
