@@ -1,9 +1,11 @@
 """The pages of a vote: three steps without script, in three languages; the result; receipts."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
+import shapely
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +21,7 @@ from faire_ensemble.apps.participation.services.votes import sealing
 from faire_ensemble.apps.participation.services.votes.counting import count_vote, publish_vote
 from faire_ensemble.apps.participation.services.votes.electorate import make_codes, void_codes
 from faire_ensemble.apps.participation.services.votes.preparing import close_vote
+from faire_ensemble.apps.territory.services.perimeters import perimeter
 
 CAST = "/participer/budget/voter/"
 
@@ -297,6 +300,47 @@ def test_the_result_and_what_it_is_checked_with(polling, client):
     assert "no-store" not in pb.get("Cache-Control", "")
 
 
+def test_the_map_shows_where_winners_and_losers_are(polling, client, django_assert_max_num_queries):
+    quarter = polling.year.quarter
+    shape = shapely.box(3.17, 50.68, 3.19, 50.70)
+    perimeter(quarter.pk, shape, (date(2015, 1, 1), None), "essai").save()
+    for number, longitude in ((1, 3.175), (2, 3.185)):
+        BudgetProject.objects.filter(process=polling.process, number=number).update(
+            longitude=longitude, latitude=50.69
+        )
+    published(polling)  # projects 1 and 3 are funded, of 4; 1 and 2 are in the neighbourhood
+    with django_assert_max_num_queries(9):
+        answer = client.get("/participer/budget/vote/")
+    page = text(answer)
+    drawing = page[page.index("<svg xmlns") : page.index("</figure>")]
+    assert f"{quarter.name} : 1 projet financé sur 2 ; 20 000 €" in drawing
+    assert drawing.count('class="map-mark"') == 1 and drawing.count('class="map-lit"') == 1
+    assert '<a href="/participer/budget/projets/1/"' in drawing.split('class="map-mark"')[1]
+    assert '<a href="/participer/budget/projets/2/"' in drawing.split('class="map-dim"')[1]
+    assert "2 projets sans lieu précis n&#39;ont pas de point" in page
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td class="n">(\d+)</td>'
+                      r'<td class="n">(\d+)</td><td class="n">([^<]+)</td></tr>', page)  # fmt: skip
+    assert rows == [(quarter.name, "1", "2", "20 000 €"),
+                    ("Sans quartier précis", "1", "2", "15 000 €")]  # fmt: skip
+
+
+def test_without_any_place_there_is_no_map(polling, client):
+    BudgetProject.objects.update(territory=None)
+    published(polling)
+    assert "carte-du-resultat" not in text(client.get("/participer/budget/vote/"))
+
+
+def test_far_from_winning_is_folded_and_each_leads_to_its_page(polling, client):
+    for number in range(5, 30):
+        BudgetProject.objects.create(process=polling.process, number=number, title=f"Idée {number}",
+                                     cost="59000", state="admitted")  # fmt: skip
+    published(polling)
+    page = text(client.get("/participer/budget/vote/"))
+    shown, folded = page.split("<summary>Les 17 autres</summary>")
+    assert shown.count("/participer/budget/projets/") == 12  # 2 winners, the 10 next
+    assert folded.count("/participer/budget/projets/") == 17
+
+
 @pytest.mark.parametrize(("typed", "words"), [("", None), ("ZZZZ", "Aucun bulletin")])
 def test_a_receipt_that_is_not_there(polling, client, typed, words):
     polling.open()
@@ -338,7 +382,7 @@ def test_the_page_of_a_result_asks_the_same_of_the_database_whatever_its_size(
         )  # fmt: skip
     published(polling, 40)
     assert CountedBallot.objects.count() == 40
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/participer/budget/vote/")
 
 
