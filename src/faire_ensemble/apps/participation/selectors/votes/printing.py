@@ -22,22 +22,20 @@ def ballot_pdf(vote: Vote, *, paper: str, made_at: datetime, author: str) -> byt
     data = {
         "paper": paper if paper in PAPERS else "a4",
         "process": vote.process.title,
-        "heading": _("Bulletin de vote"),
-        "rules": [
-            sentence
-            for code in LANGUAGES
-            for sentence in (_rule(vote, code),)
-            if code in ("fr", "en")
-        ],
+        "heading": [_said(code, say(code, "paper")) for code in LANGUAGES],
+        "rules": [_said(code, _rule(vote, code)) for code in LANGUAGES],
         "figures": vote.ballot_type in (BallotKind.CUMULATIVE, BallotKind.ORDINAL),
         "projects": [
-            {"number": str(number), "title": title, "cost": euros(cost), "place": place}
+            {
+                "number": str(number),
+                "title": title,
+                "others": _translated(vote, number),
+                "cost": euros(cost),
+                "place": "" if place in title else place,
+            }
             for number, title, cost, place in _projects(vote)
         ],
-        "foot": _(
-            "N'écrivez rien d'autre : un bulletin signé ou marqué est nul. Pliez-le, mettez-le "
-            "dans l'urne."
-        ),
+        "foot": [_said(code, say(code, "paper_foot")) for code in LANGUAGES],
         "desk": _("N° de dépouillement, écrit à l'ouverture de l'urne :"),
     }
     return documents.pdf(
@@ -75,6 +73,18 @@ def codes_pdf(
         author=author,
         created_at=made_at,
     )
+
+
+def _said(code: str, text: str) -> dict[str, str]:
+    """A text with its language and the direction it is written in, as the template sets it."""
+    return {"text": text, "lang": code, "dir": LANGUAGES[code].direction}
+
+
+def _translated(vote: Vote, number: int) -> list[dict[str, str]]:
+    """The titles of a project in the other languages that the vote gives."""
+    kept: dict[str, dict[str, str]] = vote.translations.get(str(number), {})
+    titles = {code: kept.get(code, {}).get("title", "") for code in LANGUAGES}
+    return [_said(code, title) for code, title in titles.items() if title]
 
 
 def _rule(vote: Vote, code: str) -> str:

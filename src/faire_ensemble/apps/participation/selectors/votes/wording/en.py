@@ -60,6 +60,8 @@ SENTENCES = {
     "leave": "On a shared computer, close this page when you leave.",
     "next_voter": "Back to the polling desk",
     "assisted": "Vote at the desk, with the help of an agent: the person chooses by themselves.",
+    "paper": "Ballot paper",
+    "paper_foot": "Write nothing else: a signed or marked ballot is void. Fold it and put it in the box.",
     "not_open": "The vote is not open.",
     "closed": "The vote is closed.",
     "stale": "This page stayed open too long, or its address changed. Start again: nothing was recorded.",

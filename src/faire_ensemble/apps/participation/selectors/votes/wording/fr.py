@@ -60,6 +60,8 @@ SENTENCES = {
     "leave": "Sur un ordinateur partagé, fermez cette page en partant.",
     "next_voter": "Retour au bureau de vote",
     "assisted": "Vote au bureau, avec l'aide d'un agent : la personne choisit elle-même.",
+    "paper": "Bulletin de vote",
+    "paper_foot": "N'écrivez rien d'autre : un bulletin signé ou marqué est nul. Pliez-le, mettez-le dans l'urne.",
     "not_open": "Le vote n'est pas ouvert.",
     "closed": "Le vote est clos.",
     "stale": "Cette page est restée ouverte trop longtemps, ou son adresse a changé. Recommencez : rien n'a été enregistré.",
