@@ -21,6 +21,7 @@ SENTENCES = {
     "number_help": "It is written in the letter you received.",
     "account": "You vote with your account.",
     "account_sign_in": "Sign in to vote",
+    "demonstration": "Demonstration: enter as an invented person",
     "age": "I declare that I am {age} or older.",
     "continue": "Continue",
     "choose": "Choose",
