@@ -1,5 +1,6 @@
 """Supports, merges and splits, paper codes: one person counts once."""
 
+import html
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -98,13 +99,17 @@ def test_a_merge_counts_people_once_and_a_split_restores(room: Room):
     assert source.state == "merged" and supporters(target) == listed(room, target) == 2
     client = Client()
     there = reverse("participation:contribution", args=[room.process.code, source.number])
-    assert client.get(there).url.endswith(f"/contributions/{target.number}/")
-    page = client.get(client.get(there).url).content.decode()
-    assert "Plus de bancs" in page
+    moved = client.get(there).url
+    assert moved.endswith(f"/contributions/{target.number}/#n{source.number}")
+    page = html.unescape(client.get(moved).content.decode())
+    block = page[page.index(f'id="n{source.number}"') :].split("</li>")[0]
+    assert "Plus de bancs, pour s'asseoir." in block and "Le même" in block
     services.split(
         actor=room.officer, process=room.process, source_id=source.pk, reason="Autre rue"
     )
     source.refresh_from_db()
+    page = html.unescape(client.get(moved).content.decode())
+    assert "regroupée ici" not in page and "Autre rue" in page.split("Séparées depuis")[1]
     assert (source.state, source.merged_into) == ("published", None)
     assert (supporters(target), supporters(source)) == (1, 2)
     assert list(Kinship.objects.values_list("kind", flat=True).order_by("pk")) == [
@@ -133,6 +138,13 @@ def test_merging_a_group_keeps_it_flat_and_losing_the_target_frees_all(room: Roo
     join(room, second, first)
     join(room, third, second)
     assert set(third.merged.all()) == {first, second}
+    page = (
+        Client()
+        .get(reverse("participation:contribution", args=[room.process.code, third.number]))
+        .content.decode()
+    )
+    assert "2 contributions regroupées ici" in page
+    assert all(f'id="n{each.number}"' in page for each in (first, second))
     room.moderate("reject", third, reason="off_topic")
     states = set(Contribution.objects.exclude(pk=third.pk).values_list("state", "merged_into"))
     assert states == {("published", None)}

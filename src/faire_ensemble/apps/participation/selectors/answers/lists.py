@@ -148,3 +148,9 @@ def _public_promises() -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(Exists(public)).exclude(
         answer__process__state=ProcessState.DRAFT
     )
+
+
+def awaited_answers(process: Process) -> int:
+    """Answers of a process that are owed and not given yet, late or not (one query)."""
+    rows = with_answers(public_roots().filter(process=process))
+    return int(rows.filter(answered=False, due__isnull=False).count())
