@@ -38,7 +38,7 @@ def run(request: HttpRequest, code: str) -> Process:
 @guarded(can_enter_office)
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
-    """The processes where the person has something to do, drafts first, with what waits for them."""
+    """The processes where the person has something to do, drafts first, with what waits."""
     lists = selectors.process_lists(request.user)
     groups = (
         (lists.drafts, _("En préparation")),
