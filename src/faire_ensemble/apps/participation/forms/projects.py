@@ -146,6 +146,7 @@ class JuryForm(forms.Form):
     amount = AmountField(
         label=_("Montant accordé en euros"), help_text=_("Vide : le coût."), required=False
     )
+    instead_of = forms.IntegerField(required=False)
     reason = forms.CharField(
         label=_("Raison"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
