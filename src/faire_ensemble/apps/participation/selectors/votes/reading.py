@@ -60,6 +60,11 @@ def vote_of(process: Process) -> Vote | None:
     return vote
 
 
+def has_result(process: Process) -> bool:
+    """Whether the result of its vote is published (one query)."""
+    return Vote.objects.filter(process=process, state=VoteState.PUBLISHED).exists()
+
+
 def is_open(vote: Vote) -> bool:
     """Whether a ballot cast now would be taken."""
     return vote.state == VoteState.OPEN and process_standing(vote.process).allows(Act.VOTE)
