@@ -1,5 +1,6 @@
 """The pages of projects: who reads them, in how many queries, what they say."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -204,3 +205,16 @@ def test_a_project_leads_to_what_it_came_from_while_that_is_public(budget, clien
     source.save()
     shown = client.get(page).content.decode()
     assert there not in shown and f"Proposition n° {source.number}" in shown
+
+
+def test_the_catalogue_shows_winners_first_once_there_are_some(budget, client):
+    first, second, third = (budget.admitted(title, "300") for title in ("Un", "Deux", "Trois"))
+    address = reverse("participation:projects", args=[budget.process.code])
+
+    def shown() -> list[str]:
+        page = client.get(address).content.decode()
+        return re.findall(r"<strong>\d+\. (\w+)</strong>", page)
+
+    assert shown() == ["Un", "Deux", "Trois"]
+    record_result(actor=budget.officer, process_id=budget.process.pk, winners=[third.pk])
+    assert shown() == ["Trois", "Un", "Deux"]

@@ -62,7 +62,6 @@ class PromisePage:
     counts: tuple[tuple[str, str, int, int], ...]
     rows: tuple[FollowUp, ...]
     page: Page[Any]
-    today: date
 
 
 def late_page(number: int = 1) -> LatePage:
@@ -113,7 +112,6 @@ def promises(state: str = "", number: int = 1) -> PromisePage:
         ),
         rows=tuple(page.object_list),
         page=page,
-        today=today,
     )
 
 

@@ -20,6 +20,8 @@ from faire_ensemble.kit.joining import listed
 from faire_ensemble.kit.maps import Layer, Map, Shape, map_figure
 from faire_ensemble.kit.numbers import euros, number
 
+LOSER = 0.6  # of the size of a winner's dot: there are many, and they are not the news
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -124,7 +126,7 @@ def _dots(
 ) -> tuple[Shape, ...]:
     return tuple(
         Shape(
-            dot(point, side),
+            dot(point, side if won else side * LOSER),
             f"{row.number}. {row.title}",
             link(row.number),
             listed([_("financé") if won else _("non financé"), euros(row.cost)]),

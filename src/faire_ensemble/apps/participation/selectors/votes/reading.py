@@ -9,6 +9,7 @@ from faire_ensemble.apps.directory.services import fold
 from faire_ensemble.apps.participation.lifecycle import Act, VoteState
 from faire_ensemble.apps.participation.models import (
     Ballot,
+    Channel,
     PaperBatch,
     Process,
     PublishedReceipt,
@@ -44,12 +45,19 @@ class CodeBatch:
 
 @dataclass(frozen=True, slots=True)
 class OfficeVote:
-    """What those who run a vote see of it; nothing of what people chose."""
+    """What those who run a vote see of it; nothing of what people chose. `on_paper` are the people
+    who took a paper ballot at the desk."""
 
     signed: int
+    on_paper: int
     listed: int
     codes: tuple[CodeBatch, ...]
     batches: tuple[PaperBatch, ...]
+
+    @property
+    def keyed(self) -> int:
+        """Paper ballots read twice and settled."""
+        return sum(batch.found for batch in self.batches if batch.settled_at)
 
 
 def vote_of(process: Process) -> Vote | None:
@@ -104,7 +112,7 @@ def published_receipts(vote: Vote) -> list[str]:
 
 
 def office_vote(vote: Vote) -> OfficeVote:
-    """Numbers of an open or closed vote (four queries)."""
+    """Numbers of an open or closed vote (five queries)."""
     codes = (
         vote.codes.values("batch")
         .annotate(made=Count("pk"), voided=Count("pk", filter=Q(void=True)))
@@ -112,6 +120,7 @@ def office_vote(vote: Vote) -> OfficeVote:
     )
     return OfficeVote(
         signed=vote.signatures.count(),
+        on_paper=vote.signatures.filter(channel=Channel.PAPER).count(),
         listed=vote.roll.count(),
         codes=tuple(CodeBatch(row["batch"], row["made"], row["voided"]) for row in codes),
         batches=tuple(vote.batches.annotate(read=Count("keyings")).order_by("label")),
