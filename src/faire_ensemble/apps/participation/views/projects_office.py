@@ -225,6 +225,7 @@ def jury(request: HttpRequest, code: str) -> HttpResponse:
             messages.error(request, str(errors[0]))
     everything = board(process, BoardFilters())
     lines = [row for row in everything.lines if row.line.state in jury_services.OPEN_TO_JURY]
+    lines.sort(key=lambda row: row.line.state != "won")
     winners = [row.line for row in lines if row.line.state == "won"]
     context = {"process": process, "lines": lines, "winners": winners, "board": everything}
     return render(request, "participation/projects/jury.html", context, using="jinja2")

@@ -11,6 +11,7 @@ from faire_ensemble.apps.participation.lifecycle import VoteState
 from faire_ensemble.apps.participation.models import Process, Vote
 from faire_ensemble.apps.participation.permissions.processes import can_read_process
 from faire_ensemble.apps.participation.permissions.votes import can_read_result, can_run_vote
+from faire_ensemble.apps.participation.selectors.processes import process_standing
 from faire_ensemble.apps.participation.selectors.votes import reading
 from faire_ensemble.apps.participation.selectors.votes.drawing import result_map
 from faire_ensemble.apps.participation.selectors.votes.outcome import VoteOutcome, outcome_of
@@ -43,6 +44,7 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
         "vote": found,
         "process": found.process,
         "open": reading.is_open(found),
+        "until": process_standing(found.process).until,
         "runs": bool(can_run_vote(request.user, found)),
         "lines": reading.ballot_lines(found) if not shows else [],
         "outcome": (outcome := outcome_of(found) if shows else None),
