@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from faire_ensemble.apps.participation.selectors.votes.printing import ballot_pdf
+from faire_ensemble.apps.participation.selectors.votes.printing import (
+    ballot_pdf,
+    codes_pdf,
+)
 from faire_ensemble.apps.participation.selectors.votes.wording import LANGUAGES, say
 from faire_ensemble.kit.documents import REPLACEMENT
+from faire_ensemble.kit.numbers import ending
 
 MADE = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -41,6 +45,18 @@ def test_arabic_is_drawn_with_a_font_inside_the_file(polling: Any):
     fonts = [font["/BaseFont"] for font in document.pages[0]["/Resources"]["/Font"].values()]
     assert any("DejaVuSansMono" in name for name in fonts)
     assert letters("حديقة مشتركة") <= letters(document.pages[0].extract_text())
+
+
+def test_a_code_says_in_three_languages_what_it_is_how_and_until_when(polling: Any):
+    polling.open()
+    content = codes_pdf(
+        polling.vote, ["ABCDEFGHJKMN"], batch="Accueil", address="https://ville.exemple/voter/",
+        made_at=MADE, author="Ville",
+    )  # fmt: skip
+    page = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert "ABCD-EFGH-JKMN" in page and "recopiez le code" in page and "ville.exemple" in page
+    assert letters(say("ar", "code")) <= letters(page) and say("en", "code") in page
+    assert f"Jusqu'au {ending(polling.phase.closes_at)}" in " ".join(page.split())
 
 
 @pytest.mark.parametrize("paper", ["a4", "a5"])

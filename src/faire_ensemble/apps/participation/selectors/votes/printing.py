@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from faire_ensemble.apps.participation.lifecycle import PhaseKind
 from faire_ensemble.apps.participation.models import BallotKind, BudgetProject, Vote
 from faire_ensemble.apps.participation.selectors.votes.wording import LANGUAGES, say
 from faire_ensemble.kit import documents
-from faire_ensemble.kit.numbers import euros
+from faire_ensemble.kit.numbers import ending, euros
 from faire_ensemble.kit.qr import qr_svg
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "participation" / "votes"
@@ -57,6 +58,9 @@ def codes_pdf(
         "batch": batch,
         "address": address.split("://", 1)[-1],
         "heading": _("Votre code de vote"),
+        "others": [_said(code, say(code, "code")) for code in LANGUAGES if code != "fr"],
+        "how": _("Photographiez le carré, ou allez à l'adresse et recopiez le code."),
+        "until": _until(vote),
         "words": _("Il sert une fois, à vous seul. Personne ne sait qui l'a reçu."),
         "codes": [
             {
@@ -73,6 +77,15 @@ def codes_pdf(
         author=author,
         created_at=made_at,
     )
+
+
+def _until(vote: Vote) -> str:
+    """When the last phase of vote ends, if it does."""
+    ends = [phase.closes_at for phase in vote.process.phases.all() if phase.kind == PhaseKind.VOTE]
+    last = max((end for end in ends if end), default=None)
+    if last is None or None in ends:
+        return ""
+    return _("Jusqu'au %(end)s.") % {"end": ending(last)}
 
 
 def _said(code: str, text: str) -> dict[str, str]:
