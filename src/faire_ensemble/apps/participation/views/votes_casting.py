@@ -112,7 +112,7 @@ class Page:
 
     @cached_property
     def reading(self) -> Reading:
-        """The order of the list, drawn once for the page, that the form carries from step to step."""
+        """The order of the list, drawn once for the page; the form carries it from step to step."""
         typed = self.request.POST
         asked = typed.get("to_order") or typed.get("order", "")
         return reading_of(asked, typed.get("draw", ""))
