@@ -92,7 +92,7 @@ class FollowUp(models.Model):
         return self.title
 
     @property
-    def late(self) -> bool:
+    def is_late(self) -> bool:
         """Still owed after the day that was said."""
         owed = self.state in (FollowUpState.PROMISED, FollowUpState.DOING)
         return owed and self.due_on is not None and self.due_on < timezone.localdate()
