@@ -46,6 +46,24 @@ def test_one_enters_as_an_invented_person(client: Client, settings: object) -> N
     assert client.session["_auth_user_id"] == str(made.pk)
 
 
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("/participer/essayer/voter/", "/participer/essayer/voter/"),
+        ("https://ailleurs.example/", "/instruction/"),
+        ("//ailleurs.example/", "/instruction/"),
+    ],
+)
+def test_one_comes_back_to_the_page_that_asked(
+    client: Client, settings: object, asked: str, leads: str
+) -> None:
+    settings.FAIRE_DEMO = True  # type: ignore[attr-defined]
+    person()
+    page = client.get(WHERE, {"next": asked}).content.decode()
+    assert (f'name="next" value="{asked}"' in page) == (asked == leads)
+    assert client.post(WHERE, {"as": KEY, "next": asked})["Location"] == leads
+
+
 @pytest.mark.parametrize("key", ["", "admin", "root@exemple.fr", "elue"])
 def test_nobody_else_can_be_entered(client: Client, settings: object, key: str) -> None:
     settings.FAIRE_DEMO = True  # type: ignore[attr-defined]

@@ -51,7 +51,7 @@ def an_officer_prepares_prints_codes_and_opens(story: Story, folder: Path) -> li
         coming.value.save_as(folder / "codes.csv")
         story.go(page, OFFICE)
         assert "4 codes" in page.inner_text("main")
-        story.press(page, "Ouvrir le vote")
+        decided(story, page, "Ouvrir le vote", "Oui, ouvrir le vote")
         assert "ouvert" in page.inner_text("main")
     lines = (folder / "codes.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
     return [line.split(";")[0] for line in lines]
@@ -127,7 +127,15 @@ def the_desk_signs_for_paper_and_helps(story: Story, paper: str, helped: str) ->
         story.look(page)
         story.go(page, OFFICE)
         assert "4 émargements" in page.inner_text("main")
-        story.press(page, "Clore le vote")
+        decided(story, page, "Clore le vote", "Oui, clore le vote")
+
+
+def decided(story: Story, page: Page, act: str, yes: str) -> None:
+    """An act that cannot be undone is asked twice, without script."""
+    assert not page.get_by_role("button", name=yes, exact=True).is_visible()
+    page.locator("summary", has_text=act).click()
+    story.look(page)
+    story.press(page, yes)
 
 
 def keyed(story: Story, name: str, reading: str, number: int) -> None:
@@ -163,7 +171,7 @@ def paper_is_keyed_twice_and_a_difference_settled(story: Story) -> None:
 def it_is_counted_and_published(story: Story) -> None:
     with story.person("cheffe") as page:
         story.go(page, OFFICE)
-        story.press(page, "Dépouiller")
+        decided(story, page, "Dépouiller", "Oui, dépouiller")
         with story.person() as passer_by:
             story.go(passer_by, VOTE)
             assert "Financés" not in passer_by.inner_text("main")
@@ -171,8 +179,13 @@ def it_is_counted_and_published(story: Story) -> None:
         assert "Provisoire" in page.inner_text("main")
         story.go(page, OFFICE)
         assert page.get_by_role("button", name="Finir d'effacer").count() == 0
-        story.press(page, "Publier le résultat")
-        story.press(page, "Effacer la liste des votants et les codes")
+        decided(story, page, "Publier le résultat", "Oui, publier le résultat")
+        decided(
+            story,
+            page,
+            "Effacer la liste des votants et les codes",
+            "Oui, effacer la liste et les codes",
+        )
 
 
 def anybody_reads_checks_and_counts_again(story: Story, receipts: list[str], folder: Path) -> None:

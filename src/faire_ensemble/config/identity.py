@@ -36,12 +36,14 @@ FOLDER = "faire_ensemble.kit.mail.FolderBackend"
 def identity_settings(environ: Mapping[str, str], site_name: str) -> dict[str, Any]:
     """All the settings of accounts, from the environment; `site_name` signs mails and codes."""
     https = environ.get("FAIRE_HTTPS") == "1"
+    proxies = _number(environ, "FAIRE_PROXIES", 0)
     apps = [app for app in (_provider(environ, key) for key in PROVIDERS) if app]
     return {
         **_sign_in(site_name, https),
         **_second_factor(environ, site_name, https),
         **_mail(environ, site_name),
-        "ALLAUTH_TRUSTED_PROXY_COUNT": _number(environ, "FAIRE_PROXIES", 0),
+        "FAIRE_PROXIES": proxies,
+        "ALLAUTH_TRUSTED_PROXY_COUNT": proxies,
         "SOCIALACCOUNT_PROVIDERS": {
             "openid_connect": {
                 "provider_class": "faire_ensemble.config.oidc.StateProvider",

@@ -6,6 +6,9 @@ FAIRE_HOSTS    comma-separated host names (default: loopback names)
 FAIRE_DEBUG    1 for development
 FAIRE_FILE_MAX  largest file that people may send, in MB (default 20)
 FAIRE_CLAMD    antivirus: unix:/path or host:port of clamd (default: none, files say "unscanned")
+FAIRE_CONTRIBUTIONS_A_DAY, FAIRE_COMMENTS_A_DAY, FAIRE_LINKS_A_DAY   for one person, in a process
+FAIRE_MAILS_PER_ORIGIN   mails asked for in a day, in a process, from one network address
+FAIRE_WRONG_CODES   codes not recognised (an hour, or ten minutes for a vote) from one address
 FAIRE_WORKER   0: no worker beside the server; `faire work` runs elsewhere
 FAIRE_ADDRESS  address of the site in mails, with https:// (default: http:// and the first host)
 FAIRE_PUBLISHER, FAIRE_CONTACT   legal notice: publisher, e-mail address
@@ -201,6 +204,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A long grid of criteria is read whole, to say that it is too long.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
+# Limits of participation (docs/operations/exploiter.md).
+FAIRE_CONTRIBUTIONS_A_DAY = int(os.environ.get("FAIRE_CONTRIBUTIONS_A_DAY", "10"))
+FAIRE_COMMENTS_A_DAY = int(os.environ.get("FAIRE_COMMENTS_A_DAY", "50"))
+FAIRE_LINKS_A_DAY = int(os.environ.get("FAIRE_LINKS_A_DAY", "12"))
+FAIRE_MAILS_PER_ORIGIN = int(os.environ.get("FAIRE_MAILS_PER_ORIGIN", "200"))
+FAIRE_WRONG_CODES = int(os.environ.get("FAIRE_WRONG_CODES", "10"))
+
 # Jobs are rows of the same database, run by `faire work` (docs/adr/0008).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 # `faire serve` and `faire demo` start a worker beside the server.
@@ -242,6 +252,7 @@ FAIRE_TILES_URL = os.environ.get("FAIRE_TILES_URL", "")
 _identity = identity_settings(os.environ, SITE_NAME)
 globals().update(_identity)
 # Named once more: our own code reads these.
+FAIRE_PROXIES: int = _identity["FAIRE_PROXIES"]
 FAIRE_REQUIRE_MFA: bool = _identity["FAIRE_REQUIRE_MFA"]
 FAIRE_SIGN_IN_ORIGINS: list[str] = _identity["FAIRE_SIGN_IN_ORIGINS"]
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = _identity["SOCIALACCOUNT_PROVIDERS"]

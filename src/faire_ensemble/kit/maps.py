@@ -33,11 +33,14 @@ KM_PER_DEGREE = 111.32
 DETAIL = 1.2
 """Side of the details left out, in units of the drawing (Visvalingam-Whyatt)."""
 
-Look = Literal["ground", "accent", "outline"]
+Look = Literal["ground", "accent", "outline", "lit", "dim", "mark"]
 FILLS: dict[Look, tuple[str, str, float]] = {
     "ground": ("#F3ECE0", "#8B8172", 0.8),
     "accent": (svg.CORAL, "#7C2432", 1.2),
     "outline": ("none", svg.INK, 2.0),
+    "lit": ("#CBE3D6", "#2F7D5B", 1.2),
+    "dim": ("#FFFFFF", "#6B6255", 1.0),
+    "mark": ("#1F5F43", "#FFFFFF", 1.0),
 }
 STEPS = ("#F6E3C5", "#EFB28C", "#DC7A6B", "#B0435B", "#6B1D45")
 """From little to much; each step differs in lightness, so that they also print in grey."""

@@ -4,6 +4,7 @@ It exists only where `settings.FAIRE_DEMO` is true, and only for the accounts th
 demonstration made: anywhere else, the address leads nowhere.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -34,13 +36,21 @@ def doors(request: HttpRequest) -> HttpResponse:
         raise Http404
     people = {each["key"]: each for each in facts.table("year.toml")["people"]}
     if request.method != "POST":
-        return render(request, "demonstration/doors.html", {"people": list(people.values())})
+        context = {"people": list(people.values()), "after": _after(request.GET)}
+        return render(request, "demonstration/doors.html", context)
     chosen = people.get(request.POST.get("as", ""))
     person = _person(chosen)
     if chosen is None or person is None:
         raise Http404
     login(request, person, backend=BACKEND)
-    return redirect(reverse(HOMES.get(chosen["role"], "accounts:me")))
+    return redirect(_after(request.POST) or reverse(HOMES.get(chosen["role"], "accounts:me")))
+
+
+def _after(typed: Mapping[str, str]) -> str:
+    """Where the visitor was going when a page asked who they are: an address of this site."""
+    asked = typed.get("next", "")
+    inside = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if inside and asked.startswith("/") else ""
 
 
 def _person(chosen: dict[str, Any] | None) -> User | None:

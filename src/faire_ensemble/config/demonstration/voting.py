@@ -4,11 +4,13 @@ Ballots and keyings are written in bulk as the services would have; the count, t
 publication are the services' own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from math import exp
 from typing import Any
+
+import shapely
 
 from faire_ensemble.apps.accounts.models import User
 from faire_ensemble.apps.participation.models import (
@@ -34,6 +36,7 @@ from faire_ensemble.apps.participation.services.votes.preparing import (
     prepare_vote,
 )
 from faire_ensemble.apps.territory.models import Territory
+from faire_ensemble.apps.territory.selectors import shown_perimeters
 from faire_ensemble.config.demonstration import facts
 from faire_ensemble.config.demonstration.draw import Draw
 from faire_ensemble.config.demonstration.keys import Keys, at
@@ -120,9 +123,11 @@ def _projects(
     names = [(place, place.name) for place in places] + [(None, each) for each in words["places"]]
     pairs = [(kind, name) for kind in words["kinds"] for name in names]
     draw.shuffle(pairs)
+    inside = _points(places, Draw(words["seed"] + 1))
     rows = []
     for number, (kind, (place, name)) in enumerate(pairs[: words["projects"]], start=1):
         low, high = kind["cost"]
+        longitude, latitude = inside(place) if place else (None, None)
         cost = Decimal(int(low + draw.uniform() * (high - low)) // STEP * STEP)
         rows.append(
             BudgetProject(
@@ -134,6 +139,8 @@ def _projects(
                 category=kind["category"],
                 territory=place or process.territory,
                 place="" if place else name,
+                longitude=longitude,
+                latitude=latitude,
                 state="admitted",
             )
         )
@@ -156,6 +163,21 @@ def _projects(
         ProjectStep(project=row, act="admit", state="admitted", by=officer, at=day) for row in made
     )
     return made
+
+
+def _points(places: Sequence[Territory], draw: Draw) -> Callable[[Territory], tuple[float, float]]:
+    """Longitude and latitude of an invented spot inside of the perimeter of a neighbourhood."""
+    shapes = {pk: kept.geometry for pk, kept in shown_perimeters(places).items()}
+
+    def inside(place: Territory) -> tuple[float, float]:
+        shape = shapes[place.pk]
+        west, south, east, north = shape.bounds
+        while True:
+            spot = (west + draw.uniform() * (east - west), south + draw.uniform() * (north - south))
+            if shape.contains(shapely.Point(spot)):
+                return round(spot[0], 6), round(spot[1], 6)
+
+    return inside
 
 
 def _count(

@@ -2,6 +2,7 @@
 
     checked = check(upload)      # in the form: type, size, virus; raises `FileRefused`, in French
     stored = keep(checked)       # in the service, before its transaction
+    forget(stored)               # when an act lets go of it: erased if nothing else refers to it
     respond(stored, name)        # in the view, after its own permission check
 
 A person's own name for a file is theirs: keep `checked.name` in the app's model, beside the
@@ -13,7 +14,7 @@ from faire_ensemble.kit.files.fields import DocumentField
 from faire_ensemble.kit.files.kinds import ACCEPT, Kind
 from faire_ensemble.kit.files.refusals import FileRefused
 from faire_ensemble.kit.files.responses import can_read_file, caution_sentences, respond, scan_label
-from faire_ensemble.kit.files.store import keep, path_of
+from faire_ensemble.kit.files.store import forget, keep, path_of
 
 __all__ = [
     "ACCEPT",
@@ -24,6 +25,7 @@ __all__ = [
     "can_read_file",
     "caution_sentences",
     "check",
+    "forget",
     "keep",
     "path_of",
     "respond",

@@ -1,5 +1,6 @@
 """Every contribution gets an answer: who owes it, by when, given once, kept to the end."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -328,3 +329,24 @@ def test_filters_narrow_the_list(room: Room):
     assert titles("reponse=owed") == ["composteur"]
     assert titles("q=rien") == [] and len(titles("page=999&quartier=abc&ordre=x")) == 3
     assert late.territory is None
+
+
+def test_a_process_that_is_over_takes_nothing_more_and_still_owes_its_answers(room: Room):
+    row = room.published()
+    support = "Soutenir ou commenter"
+    assert support in page_of(room, row)
+    room.process.state = "closed"
+    room.process.save()
+    page = html.unescape(page_of(room, row))
+    assert support not in page and "La réponse reste due." in page
+    home = reverse("participation:process", args=[room.process.code])
+    ended = html.unescape(Client().get(home).content.decode())
+    assert "Cette démarche est terminée" in ended and "1 réponse attendue" in ended
+    reply(room, row)
+    assert "réponse attendue" not in Client().get(home).content.decode()
+    assert "La réponse reste due." not in html.unescape(page_of(room, row))
+    officer = Client()
+    officer.force_login(room.officer)
+    room.published("Une autre", process=room.make())
+    desk = reverse("participation:answer", args=[room.process.code])
+    assert "les réponses dues le restent" in officer.get(desk).content.decode()

@@ -1,5 +1,6 @@
 """Supports, merges and splits, paper codes: one person counts once."""
 
+import html
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,6 +8,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -25,8 +27,6 @@ from faire_ensemble.apps.participation.selectors.contributions.counting import s
 from faire_ensemble.apps.participation.selectors.contributions.listing import Filters, matching
 from faire_ensemble.apps.participation.services import contributions as services
 from faire_ensemble.apps.participation.services.answers import answer
-from faire_ensemble.apps.participation.services.contributions.codes import WRONG_AN_HOUR
-from faire_ensemble.apps.participation.services.contributions.limits import CONTRIBUTIONS_A_DAY
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
@@ -99,13 +99,17 @@ def test_a_merge_counts_people_once_and_a_split_restores(room: Room):
     assert source.state == "merged" and supporters(target) == listed(room, target) == 2
     client = Client()
     there = reverse("participation:contribution", args=[room.process.code, source.number])
-    assert client.get(there).url.endswith(f"/contributions/{target.number}/")
-    page = client.get(client.get(there).url).content.decode()
-    assert "Plus de bancs" in page
+    moved = client.get(there).url
+    assert moved.endswith(f"/contributions/{target.number}/#n{source.number}")
+    page = html.unescape(client.get(moved).content.decode())
+    block = page[page.index(f'id="n{source.number}"') :].split("</li>")[0]
+    assert "Plus de bancs, pour s'asseoir." in block and "Le même" in block
     services.split(
         actor=room.officer, process=room.process, source_id=source.pk, reason="Autre rue"
     )
     source.refresh_from_db()
+    page = html.unescape(client.get(moved).content.decode())
+    assert "regroupée ici" not in page and "Autre rue" in page.split("Séparées depuis")[1]
     assert (source.state, source.merged_into) == ("published", None)
     assert (supporters(target), supporters(source)) == (1, 2)
     assert list(Kinship.objects.values_list("kind", flat=True).order_by("pk")) == [
@@ -134,6 +138,13 @@ def test_merging_a_group_keeps_it_flat_and_losing_the_target_frees_all(room: Roo
     join(room, second, first)
     join(room, third, second)
     assert set(third.merged.all()) == {first, second}
+    page = (
+        Client()
+        .get(reverse("participation:contribution", args=[room.process.code, third.number]))
+        .content.decode()
+    )
+    assert "2 contributions regroupées ici" in page
+    assert all(f'id="n{each.number}"' in page for each in (first, second))
     room.moderate("reject", third, reason="off_topic")
     states = set(Contribution.objects.exclude(pk=third.pk).values_list("state", "merged_into"))
     assert states == {("published", None)}
@@ -210,7 +221,7 @@ def test_codes_are_kept_as_digests_and_let_one_person_in(room: Room):
 
 def test_wrong_codes_are_counted_and_stopped(room: Room):
     good = codes(room)[0]
-    for _rank in range(WRONG_AN_HOUR):
+    for _rank in range(settings.FAIRE_WRONG_CODES):
         with pytest.raises(BadInput, match="pas connu"):
             services.enter_with_code(process=room.process, typed="ABCD-EFGH-JKMN", origin="1.2.3.4")
     with pytest.raises(BadInput, match="attendez une heure"):
@@ -292,8 +303,8 @@ def test_one_address_typed_twice_at_once_is_one_person():
 def test_the_last_one_of_a_day_is_taken_once():
     room = Room()
     author = room.contributor()
-    for rank in range(CONTRIBUTIONS_A_DAY - 1):
+    for rank in range(settings.FAIRE_CONTRIBUTIONS_A_DAY - 1):
         room.write(f"Idée {rank}", author=author)
     said = together([lambda n=n: room.write(f"Course {n}", author=author) for n in range(3)])  # type: ignore[misc]
     assert sum("revenez demain" in str(each) for each in said) == 2
-    assert Contribution.objects.count() == CONTRIBUTIONS_A_DAY
+    assert Contribution.objects.count() == settings.FAIRE_CONTRIBUTIONS_A_DAY

@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +20,6 @@ from faire_ensemble.apps.participation.models import (
     PersonalLink,
 )
 from faire_ensemble.apps.participation.services import contributions as services
-from faire_ensemble.apps.participation.services.contributions.limits import CONTRIBUTIONS_A_DAY
 from faire_ensemble.apps.participation.services.contributions.links import digest_of
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.kit.jobs import run_waiting
@@ -143,13 +144,15 @@ def test_sent_twice_by_a_double_click_is_one(room: Room):
 
 def test_one_person_cannot_flood_a_process(room: Room):
     author = room.contributor()
-    for rank in range(CONTRIBUTIONS_A_DAY):
+    for rank in range(settings.FAIRE_CONTRIBUTIONS_A_DAY):
         room.write(f"Idée {rank}", author=author)
     with pytest.raises(BadInput, match="revenez demain"):
         room.write("Une de trop", author=author)
-    assert Contribution.objects.count() == CONTRIBUTIONS_A_DAY
+    assert Contribution.objects.count() == settings.FAIRE_CONTRIBUTIONS_A_DAY
     Contribution.objects.update(sent_at=timezone.now() - timedelta(days=2))
-    assert room.write("Le lendemain", author=author).number == CONTRIBUTIONS_A_DAY + 1
+    assert (
+        room.write("Le lendemain", author=author).number == settings.FAIRE_CONTRIBUTIONS_A_DAY + 1
+    )
 
 
 def test_outside_of_its_phase_a_process_takes_nothing(room: Room):
@@ -236,3 +239,24 @@ def test_its_author_takes_it_back_and_nobody_else(room: Room):
     mine.refresh_from_db()
     assert mine.state == "withdrawn" and mine.moderations.last().reason == "author"
     assert Client().get(address("contribution", room, mine.number)).status_code == 403
+
+
+def test_one_connection_cannot_have_a_town_written_to(room: Room, settings: Any, mailoutbox: Any):
+    settings.FAIRE_MAILS_PER_ORIGIN, settings.FAIRE_PROXIES = 2, 1
+    cache.clear()
+
+    def asks(name: str, there: str) -> Any:
+        typed = {"par": "email", "email": f"{name}@exemple.org"}
+        headers = {"x-forwarded-for": there}
+        return Client().post(address("enter", room), typed, headers=headers)
+
+    assert [asks(each, "192.0.2.1").status_code for each in "abc"] == [200, 200, 422]
+    assert "revenez demain" in asks("d", "192.0.2.1").content.decode()
+    typed = {"title": "Un banc", "body": "Devant l'école.", "email": "e@exemple.org",
+             "etape": "envoyer"}  # fmt: skip
+    refused = Client().post(
+        address("propose", room), typed, headers={"x-forwarded-for": "192.0.2.1"}
+    )
+    assert refused.status_code == 422 and "Un banc" in refused.content.decode()
+    assert not Contribution.objects.exists() and Contributor.objects.count() == 2
+    assert asks("f", "192.0.2.2").status_code == 200

@@ -4,6 +4,8 @@ import io
 import struct
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +24,7 @@ from faire_ensemble.apps.participation.services.projects.delivery import (
 from faire_ensemble.apps.participation.services.projects.jury import decide_by_jury
 from faire_ensemble.apps.participation.services.projects.photos import add_photo, remove_photo
 from faire_ensemble.kit.files import FileRefused, check, path_of
+from faire_ensemble.kit.models import StoredFile
 from faire_ensemble.kit.verdicts import Refused
 
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
@@ -134,6 +137,33 @@ def test_a_photo_loses_its_place_keeps_its_orientation_and_every_pixel(
     assert photo(budget, won, phone_photo("autre-nom.jpg")).pk == made.pk
     remove_photo(actor=budget.agent, photo_id=made.pk)
     assert not won.photos.exists()
+
+
+def test_a_removed_photo_leaves_the_disk_once_committed_unless_another_shows_it(
+    budget: Budget, won: BudgetProject, kept_files: Path, django_capture_on_commit_callbacks: Any
+):
+    other = budget.admitted("Le même banc", "100", carrier_id=budget.carrier.pk)
+    mine, theirs = photo(budget, won, phone_photo()), photo(budget, other, phone_photo(), "Ici.")
+    path = path_of(mine.stored.sha256)
+    assert mine.stored == theirs.stored and path.is_file()
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_photo(actor=budget.agent, photo_id=mine.pk)
+    assert path.is_file() and other.photos.get().stored == mine.stored
+    with django_capture_on_commit_callbacks(execute=True) as waiting:
+        remove_photo(actor=budget.officer, photo_id=theirs.pk)
+        assert path.is_file()  # the act could still fail
+    assert waiting and not path.exists()
+    assert not StoredFile.objects.filter(sha256=mine.stored.sha256).exists()
+
+
+def test_a_photo_sent_again_before_the_bytes_go_keeps_them(
+    budget: Budget, won: BudgetProject, kept_files: Path, django_capture_on_commit_callbacks: Any
+):
+    made = photo(budget, won, phone_photo())
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_photo(actor=budget.agent, photo_id=made.pk)
+        photo(budget, won, phone_photo())
+    assert path_of(made.stored.sha256).is_file() and won.photos.count() == 1
 
 
 def test_a_photo_needs_words_and_a_kind_that_browsers_show(

@@ -1,11 +1,13 @@
 """The pages of projects: who reads them, in how many queries, what they say."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests.apps.participation.projects.budget import Budget
 
 from faire_ensemble.apps.participation.models import BudgetProject
@@ -191,3 +193,28 @@ def test_many_contributions_are_found_by_a_word_and_those_asked_are_ticked(
     assert f'value="{last.pk}" checked' in page
     made = client.post(f"{office}projets/nouveau/", {"origins": [last.pk]})
     assert made.status_code == 302 and BudgetProject.objects.get().title == last.title
+
+
+def test_a_project_leads_to_what_it_came_from_while_that_is_public(budget, client):
+    source = budget.contribution("Des bancs au soleil")
+    project = budget.project("", origins=[source.pk])
+    page = reverse("participation:project", args=[budget.process.code, project.number])
+    there = reverse("participation:contribution", args=[budget.process.code, source.number])
+    assert f'href="{there}"' in client.get(page).content.decode()
+    source.state = "withdrawn"
+    source.save()
+    shown = client.get(page).content.decode()
+    assert there not in shown and f"Proposition n° {source.number}" in shown
+
+
+def test_the_catalogue_shows_winners_first_once_there_are_some(budget, client):
+    first, second, third = (budget.admitted(title, "300") for title in ("Un", "Deux", "Trois"))
+    address = reverse("participation:projects", args=[budget.process.code])
+
+    def shown() -> list[str]:
+        page = client.get(address).content.decode()
+        return re.findall(r"<strong>\d+\. (\w+)</strong>", page)
+
+    assert shown() == ["Un", "Deux", "Trois"]
+    record_result(actor=budget.officer, process_id=budget.process.pk, winners=[third.pk])
+    assert shown() == ["Trois", "Un", "Deux"]

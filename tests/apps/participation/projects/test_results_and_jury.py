@@ -9,7 +9,10 @@ from tests.apps.participation.projects.budget import Budget
 from faire_ensemble.apps.participation.models import BudgetProject, JuryOverride, ProjectStep
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.apps.participation.services.projects.delivery import add_spending, advance
-from faire_ensemble.apps.participation.services.projects.jury import decide_by_jury
+from faire_ensemble.apps.participation.services.projects.jury import (
+    decide_by_jury,
+    exchange_by_jury,
+)
 from faire_ensemble.apps.participation.services.projects.results import record_result
 from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
@@ -87,6 +90,57 @@ def test_the_jury_changes_the_result_and_both_are_kept(budget: Budget):
     assert (one.awarded, two.awarded) == (None, Decimal(700))
     with pytest.raises(IntegrityError), transaction.atomic():
         JuryOverride.objects.all().delete()
+
+
+def exchange(budget: Budget, kept: BudgetProject, left: BudgetProject, **fields) -> JuryOverride:
+    values = {"reason": "Le quartier n'avait rien."} | fields
+    return exchange_by_jury(actor=budget.officer, project_id=kept.pk, instead_of=left.pk, **values)
+
+
+def test_the_jury_exchanges_a_winner_for_another_in_one_act(budget: Budget):
+    dear, other = budget.admitted("Un", "900"), budget.admitted("Deux")
+    record(budget, dear)
+    with pytest.raises(BadInput, match="Il manque 300"):
+        keep(budget, other, amount=None)
+    winner = exchange(budget, other, dear)
+    assert states(budget) == {"Un": "lost", "Deux": "won"} and winner.amount == Decimal(400)
+    said = set(JuryOverride.objects.values_list("reason", flat=True))
+    assert said == {
+        f"Échange : le projet n° {other.number} prend la place du n° {dear.number}. "
+        "Le quartier n'avait rien."
+    }
+    dear.refresh_from_db()
+    assert dear.awarded is None and dear.tally_won is True
+
+
+def test_an_exchange_that_cannot_be_whole_changes_nothing(budget: Budget):
+    small, dear = budget.admitted("Un", "300"), budget.admitted("Deux", "900")
+    third = budget.admitted("Trois", "700")
+    record(budget, small, third)
+    before = ProjectStep.objects.count()
+    for kept, left, said in (
+        (dear, small, "€"),  # 700 stay given to the third
+        (third, dear, "n'est pas lauréat"),
+        (small, small, "deux projets différents"),
+    ):
+        with pytest.raises(BadInput, match=said):
+            exchange(budget, kept, left)
+    with pytest.raises(BadInput, match="raison du jury"):
+        exchange(budget, dear, small, reason=" ")
+    assert states(budget) == {"Un": "won", "Deux": "lost", "Trois": "won"}
+    assert ProjectStep.objects.count() == before and not JuryOverride.objects.exists()
+
+
+def test_the_page_of_the_jury_offers_the_exchange(budget: Budget, client):
+    winner, other = budget.admitted("Un", "900"), budget.admitted("Deux")
+    record(budget, winner)
+    client.force_login(budget.officer)
+    address = f"/gestion/participation/{budget.process.code}/jury/"
+    page = client.get(address).content.decode()
+    assert page.count('name="instead_of"') == 1 and f'<option value="{winner.pk}">' in page
+    client.post(address, {"project": other.pk, "keeps": "1", "instead_of": winner.pk,
+                          "reason": "Pour le quartier."})  # fmt: skip
+    assert states(budget) == {"Un": "lost", "Deux": "won"}
 
 
 def test_in_a_fund_the_jury_alone_awards_within_the_envelope(budget: Budget):

@@ -1,9 +1,11 @@
 """The pages of a vote: three steps without script, in three languages; the result; receipts."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
+import shapely
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +21,7 @@ from faire_ensemble.apps.participation.services.votes import sealing
 from faire_ensemble.apps.participation.services.votes.counting import count_vote, publish_vote
 from faire_ensemble.apps.participation.services.votes.electorate import make_codes, void_codes
 from faire_ensemble.apps.participation.services.votes.preparing import close_vote
+from faire_ensemble.apps.territory.services.perimeters import perimeter
 
 CAST = "/participer/budget/voter/"
 
@@ -85,6 +88,62 @@ def test_changing_ones_mind_before_confirming(polling, client):
     back = client.post(CAST, {"step": "confirm", "change": "1", **held})
     assert re.search(r'name="p-2" value="1" checked', back.content.decode())
     assert not Ballot.objects.exists()
+
+
+def listed(answer: Any) -> list[int]:
+    """Numbers of projects in the order of the page."""
+    return [int(n) for n in re.findall(r'<input class="form-check-input"[^>]*id="p-(\d+)"',
+                                       answer.content.decode())]  # fmt: skip
+
+
+def hidden(answer: Any, name: str) -> str:
+    found = re.search(rf'type="hidden" name="{name}" value="([^"]*)"', answer.content.decode())
+    assert found, name
+    return found[1]
+
+
+def test_each_voter_reads_an_order_of_their_own_that_stays_theirs(polling, client):
+    polling.open()
+    firsts: set[int] = set()
+    for code in codes(polling, 40):
+        page = recognised(client, code)
+        assert sorted(listed(page)) == [1, 2, 3, 4]
+        firsts.add(listed(page)[0])
+    assert firsts == {1, 2, 3, 4}
+    held = {"pass": carried(page), "lang": "fr", "order": "draw", "draw": hidden(page, "draw"),
+            "p-2": "1"}  # fmt: skip
+    second = client.post(CAST, {"step": "choose", **held})
+    assert hidden(second, "draw") == held["draw"]
+    back = client.post(CAST, {"step": "confirm", "change": "1", **held})
+    other = client.post(CAST, {"step": "choose", "to_lang": "en", **held})
+    assert listed(back) == listed(other) == listed(page)
+    assert "sessionid" not in client.cookies
+
+
+def test_the_order_is_asked_for_without_losing_choices(polling, client):
+    polling.open()
+    page = recognised(client, *codes(polling))
+    held = {"pass": carried(page), "lang": "fr", "draw": hidden(page, "draw"), "p-3": "1"}
+    numbered = client.post(CAST, {"step": "choose", "to_order": "number", **held})
+    assert listed(numbered) == [1, 2, 3, 4] and hidden(numbered, "order") == "number"
+    assert re.search(r'name="p-3" value="1" checked', numbered.content.decode())
+    placed = client.post(CAST, {"step": "choose", "to_order": "place", **held})
+    assert set(listed(placed)[:2]) == {1, 2} and "Sans quartier précis" in text(placed)
+    assert polling.year.quarter.name in text(placed)
+    again = client.post(CAST, {"step": "choose", "to_order": "draw", **held})
+    assert listed(again) == listed(page)
+
+
+def test_the_order_read_leaves_no_trace_in_the_ballot(polling, client):
+    polling.open()
+    kept = set()
+    for code, draw in zip(codes(polling, 2), ("0" * 16, "f" * 16), strict=True):
+        page = recognised(client, code)
+        held = {"pass": carried(page), "lang": "fr", "draw": draw, "p-4": "1", "p-1": "1"}
+        client.post(CAST, {"step": "choose", **held})
+        assert client.post(CAST, {"step": "confirm", **held}).status_code == 200
+        kept = set(Ballot.objects.values_list("choices", flat=True))
+    assert kept == {"[[1,0],[4,0]]"} and Ballot.objects.count() == 2
 
 
 def test_a_vote_in_arabic(polling, client):
@@ -161,6 +220,16 @@ def test_wrong_codes_are_counted_and_right_ones_are_not(polling, client):
     assert other.status_code == 200
 
 
+def test_behind_a_trusted_proxy_each_visitor_has_their_own_tries(polling, settings):
+    settings.FAIRE_PROXIES, settings.FAIRE_WRONG_CODES = 1, 1
+    polling.open()
+    right = codes(polling)[0]
+    guesser, other = (Client(headers={"x-forwarded-for": f"192.0.2.{n}"}) for n in (1, 2))
+    assert "pas reconnu" in text(recognised(guesser, "AAAA-BBBB-CCCC"))
+    assert "attendez dix minutes" in text(recognised(guesser, right))
+    assert recognised(other, right).status_code == 200
+
+
 def test_a_cancelled_code(polling, client):
     polling.open()
     used, lost = codes(polling, 2)
@@ -231,6 +300,47 @@ def test_the_result_and_what_it_is_checked_with(polling, client):
     assert "no-store" not in pb.get("Cache-Control", "")
 
 
+def test_the_map_shows_where_winners_and_losers_are(polling, client, django_assert_max_num_queries):
+    quarter = polling.year.quarter
+    shape = shapely.box(3.17, 50.68, 3.19, 50.70)
+    perimeter(quarter.pk, shape, (date(2015, 1, 1), None), "essai").save()
+    for number, longitude in ((1, 3.175), (2, 3.185)):
+        BudgetProject.objects.filter(process=polling.process, number=number).update(
+            longitude=longitude, latitude=50.69
+        )
+    published(polling)  # projects 1 and 3 are funded, of 4; 1 and 2 are in the neighbourhood
+    with django_assert_max_num_queries(9):
+        answer = client.get("/participer/budget/vote/")
+    page = text(answer)
+    drawing = page[page.index("<svg xmlns") : page.index("</figure>")]
+    assert f"{quarter.name} : 1 projet financé sur 2 ; 20 000 €" in drawing
+    assert drawing.count('class="map-mark"') == 1 and drawing.count('class="map-lit"') == 1
+    assert '<a href="/participer/budget/projets/1/"' in drawing.split('class="map-mark"')[1]
+    assert '<a href="/participer/budget/projets/2/"' in drawing.split('class="map-dim"')[1]
+    assert "2 projets sans lieu précis n&#39;ont pas de point" in page
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td class="n">(\d+)</td>'
+                      r'<td class="n">(\d+)</td><td class="n">([^<]+)</td></tr>', page)  # fmt: skip
+    assert rows == [(quarter.name, "1", "2", "20 000 €"),
+                    ("Sans quartier précis", "1", "2", "15 000 €")]  # fmt: skip
+
+
+def test_without_any_place_there_is_no_map(polling, client):
+    BudgetProject.objects.update(territory=None)
+    published(polling)
+    assert "carte-du-resultat" not in text(client.get("/participer/budget/vote/"))
+
+
+def test_far_from_winning_is_folded_and_each_leads_to_its_page(polling, client):
+    for number in range(5, 30):
+        BudgetProject.objects.create(process=polling.process, number=number, title=f"Idée {number}",
+                                     cost="59000", state="admitted")  # fmt: skip
+    published(polling)
+    page = text(client.get("/participer/budget/vote/"))
+    shown, folded = page.split("<summary>Les 17 autres</summary>")
+    assert shown.count("/participer/budget/projets/") == 12  # 2 winners, the 10 next
+    assert folded.count("/participer/budget/projets/") == 17
+
+
 @pytest.mark.parametrize(("typed", "words"), [("", None), ("ZZZZ", "Aucun bulletin")])
 def test_a_receipt_that_is_not_there(polling, client, typed, words):
     polling.open()
@@ -272,7 +382,7 @@ def test_the_page_of_a_result_asks_the_same_of_the_database_whatever_its_size(
         )  # fmt: skip
     published(polling, 40)
     assert CountedBallot.objects.count() == 40
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/participer/budget/vote/")
 
 

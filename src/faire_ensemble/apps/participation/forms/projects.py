@@ -54,7 +54,11 @@ class ProjectForm(forms.Form):
         max_length=200,
         required=False,
     )
-    longitude = forms.FloatField(label=_("Longitude"), required=False)
+    longitude = forms.FloatField(
+        label=_("Longitude"),
+        help_text=_("En degrés, remplie par la carte. Vide : celle de la première contribution."),
+        required=False,
+    )
     latitude = forms.FloatField(label=_("Latitude"), required=False)
     group = forms.CharField(
         label=_("Groupe de projets incompatibles"),
@@ -146,6 +150,7 @@ class JuryForm(forms.Form):
     amount = AmountField(
         label=_("Montant accordé en euros"), help_text=_("Vide : le coût."), required=False
     )
+    instead_of = forms.IntegerField(required=False)
     reason = forms.CharField(
         label=_("Raison"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )

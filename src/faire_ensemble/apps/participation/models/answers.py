@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from faire_ensemble.apps.participation.lifecycle import FollowUpState
@@ -89,6 +90,12 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_late(self) -> bool:
+        """Still owed after the day that was said."""
+        owed = self.state in (FollowUpState.PROMISED, FollowUpState.DOING)
+        return owed and self.due_on is not None and self.due_on < timezone.localdate()
 
 
 class FollowUpStep(models.Model):

@@ -4,6 +4,11 @@ from faire_ensemble.apps.participation.selectors.figures import (
     YearOfParticipation,
     year_of_participation,
 )
+from faire_ensemble.apps.participation.selectors.finding import (
+    FoundParticipation,
+    FoundText,
+    find_participation,
+)
 from faire_ensemble.apps.participation.selectors.processes import (
     ProcessLine,
     ProcessLists,
@@ -15,9 +20,12 @@ from faire_ensemble.apps.participation.selectors.processes import (
 )
 
 __all__ = [
+    "FoundParticipation",
+    "FoundText",
     "ProcessLine",
     "ProcessLists",
     "YearOfParticipation",
+    "find_participation",
     "open_processes",
     "process_by_code",
     "process_line",

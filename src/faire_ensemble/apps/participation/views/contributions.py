@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from faire_ensemble.apps.participation.forms.contributions import (
@@ -69,7 +70,8 @@ def contribution(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if not verdict:
         return refusal(request, verdict.reason)
     if row.state == ContributionState.MERGED and row.merged_into is not None:
-        return redirect("participation:contribution", process.code, row.merged_into.number)
+        page = reverse("participation:contribution", args=[process.code, row.merged_into.number])
+        return redirect(f"{page}#n{row.number}")
     return render_contribution(request, process, row)
 
 

@@ -34,6 +34,7 @@ from faire_ensemble.apps.participation.views.contributions_known import (
 )
 from faire_ensemble.apps.territory.selectors import epcis, neighbourhoods_of
 from faire_ensemble.kit.access import public
+from faire_ensemble.kit.origin import origin
 from faire_ensemble.kit.verdicts import require
 
 FORM = ["GET", "HEAD", "POST"]
@@ -77,6 +78,7 @@ def _send(request: HttpRequest, process: Process, form: Any, inside: bool) -> Ht
         author = entered(request, process) if inside else None
         proved = author is not None
         if author is None:
+            services.count_mail(process, origin(request))
             author = services.contributor_of_address(process, email, visit(request))
         made = services.propose(
             contributor_id=author.pk,

@@ -24,12 +24,12 @@ from faire_ensemble.apps.participation.views.contributions_acts import FORM, to_
 from faire_ensemble.apps.participation.views.contributions_doors import open_door
 from faire_ensemble.apps.participation.views.contributions_known import (
     entered,
-    origin,
     readable,
     remember,
     visit,
 )
 from faire_ensemble.kit.access import public, refusal
+from faire_ensemble.kit.origin import origin
 
 AFTER = "participation_after"
 """Where somebody was going when they asked for a link, in the same browser."""
@@ -48,10 +48,15 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     paper = CodeEntryForm(request.POST if by == Entry.CODE else None)
     if by == Entry.EMAIL and mail.is_valid():
         email = mail.cleaned_data["email"]
-        request.session[AFTER] = after
-        services.send_entry(process=process, address=email, visit=visit(request))
-        context = {"process": process, "email": email}
-        return render(request, "participation/contributions/sent.html", context, using="jinja2")
+        try:
+            services.count_mail(process, origin(request))
+            services.send_entry(process=process, address=email, visit=visit(request))
+        except BadInput as error:
+            mail.add_error("email", str(error))
+        else:
+            request.session[AFTER] = after
+            context = {"process": process, "email": email}
+            return render(request, "participation/contributions/sent.html", context, using="jinja2")
     if by == Entry.CODE and paper.is_valid():
         try:
             who = services.enter_with_code(

@@ -1,8 +1,5 @@
 """Who is at the keyboard, for a process: an account, or somebody who came by a link or a code."""
 
-from typing import Any
-
-from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -40,12 +37,6 @@ def found(process: Process, number: int) -> Contribution:
 def visit(request: HttpRequest) -> Visit:
     """The language and the site of this request."""
     return Visit((get_language() or "fr")[:2], f"{request.scheme}://{request.get_host()}")
-
-
-def origin(request: HttpRequest) -> str:
-    """Where the request comes from (an IP address), trusted proxies counted."""
-    address: Any = get_adapter(request).get_client_ip(request)
-    return str(address)
 
 
 def known(request: HttpRequest, process: Process) -> Contributor | None:

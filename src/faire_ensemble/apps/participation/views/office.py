@@ -17,6 +17,7 @@ from faire_ensemble.apps.participation.permissions.processes import (
     can_run_process,
 )
 from faire_ensemble.apps.participation.selectors import processes as selectors
+from faire_ensemble.apps.participation.selectors.office import doors_of
 from faire_ensemble.apps.participation.services import processes as services
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.apps.participation.views.processes import read
@@ -37,9 +38,22 @@ def run(request: HttpRequest, code: str) -> Process:
 @guarded(can_enter_office)
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
-    """Every process, drafts first, and a way to a new one."""
+    """The processes where the person has something to do, drafts first, with what waits."""
+    lists = selectors.process_lists(request.user)
+    groups = (
+        (lists.drafts, _("En préparation")),
+        (lists.open, _("En ce moment")),
+        (lists.coming, _("Bientôt")),
+        (lists.over, _("Terminées")),
+    )
+    doors = doors_of(request.user, {line.id for lines, _title in groups for line in lines})
     context = {
-        "lists": selectors.process_lists(request.user),
+        "groups": [
+            (kept, title)
+            for lines, title in groups
+            if (kept := [line for line in lines if line.id in doors])
+        ],
+        "doors": doors,
         "may_create": any(can_create_process(request.user, pk) for pk, _name in contract_choices()),
     }
     return render(request, "participation/processes/office.html", context, using="jinja2")

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from faire_ensemble.apps.participation.lifecycle import ProcessState
 from faire_ensemble.apps.participation.models import Process
 from faire_ensemble.apps.participation.permissions.processes import (
     can_enter_office,
@@ -12,6 +13,7 @@ from faire_ensemble.apps.participation.permissions.processes import (
     can_run_process,
 )
 from faire_ensemble.apps.participation.selectors import processes as selectors
+from faire_ensemble.apps.participation.selectors.answers.lists import awaited_answers
 from faire_ensemble.apps.participation.selectors.contributions.listing import Filters, list_page
 from faire_ensemble.apps.participation.selectors.projects.catalogue import projects_summary
 from faire_ensemble.apps.participation.selectors.votes.reading import is_open, vote_of
@@ -44,7 +46,9 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
         "process": found,
         "written": written,
         "latest": written.lines[:LATEST],
-        "line": selectors.process_line(found),
+        "line": (line := selectors.process_line(found)),
+        "ended": (ended := line.state != ProcessState.DRAFT and not (line.doing or line.next)),
+        "waiting": awaited_answers(found) if ended else 0,
         "runs": bool(can_run_process(request.user, found)),
         "projects": projects_summary(found),
         "vote": (held := vote_of(found)),

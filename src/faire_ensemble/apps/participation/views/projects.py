@@ -25,6 +25,7 @@ from faire_ensemble.apps.participation.selectors.projects.page import (
     project_by_number,
     project_page,
 )
+from faire_ensemble.apps.participation.selectors.votes.reading import has_result
 from faire_ensemble.apps.participation.views.processes import read
 from faire_ensemble.kit.access import public, refusal
 from faire_ensemble.kit.files import respond
@@ -69,6 +70,7 @@ def project(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "process": process,
         "page": project_page(found),
+        "voted": found.tally_won is not None and has_result(process),
         "works": bool(can_enter_projects(request.user, process)),
     }
     return render(request, "participation/projects/project.html", context, using="jinja2")

@@ -211,7 +211,7 @@ def jury(request: HttpRequest, code: str) -> HttpResponse:
         try:
             if project is None:
                 raise BadInput(_("Ce projet n'est pas de cette démarche."))
-            jury_services.decide_by_jury(actor=request.user, project_id=project.pk, **typed)
+            _decide_by_jury(request, project, typed)
         except BadInput as error:
             messages.error(request, str(error))
         else:
@@ -225,8 +225,25 @@ def jury(request: HttpRequest, code: str) -> HttpResponse:
             messages.error(request, str(errors[0]))
     everything = board(process, BoardFilters())
     lines = [row for row in everything.lines if row.line.state in jury_services.OPEN_TO_JURY]
-    context = {"process": process, "lines": lines, "board": everything}
+    lines.sort(key=lambda row: row.line.state != "won")
+    winners = [row.line for row in lines if row.line.state == "won"]
+    context = {"process": process, "lines": lines, "winners": winners, "board": everything}
     return render(request, "participation/projects/jury.html", context, using="jinja2")
+
+
+def _decide_by_jury(request: HttpRequest, project: BudgetProject, typed: dict[str, Any]) -> None:
+    """Keep or set aside, or keep in the place of a winner."""
+    instead_of, keeps = typed.pop("instead_of"), typed["keeps"]
+    if instead_of is None or not keeps:
+        jury_services.decide_by_jury(actor=request.user, project_id=project.pk, **typed)
+        return
+    jury_services.exchange_by_jury(
+        actor=request.user,
+        project_id=project.pk,
+        instead_of=instead_of,
+        reason=typed["reason"],
+        amount=typed["amount"],
+    )
 
 
 def _offered(process: Process) -> dict[str, Any]:

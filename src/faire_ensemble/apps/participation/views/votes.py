@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -10,11 +11,14 @@ from faire_ensemble.apps.participation.lifecycle import VoteState
 from faire_ensemble.apps.participation.models import Process, Vote
 from faire_ensemble.apps.participation.permissions.processes import can_read_process
 from faire_ensemble.apps.participation.permissions.votes import can_read_result, can_run_vote
+from faire_ensemble.apps.participation.selectors.processes import process_standing
 from faire_ensemble.apps.participation.selectors.votes import reading
-from faire_ensemble.apps.participation.selectors.votes.outcome import outcome_of
+from faire_ensemble.apps.participation.selectors.votes.drawing import result_map
+from faire_ensemble.apps.participation.selectors.votes.outcome import VoteOutcome, outcome_of
 from faire_ensemble.apps.participation.services.votes import sealing
 from faire_ensemble.apps.participation.views.processes import read
 from faire_ensemble.kit.access import public
+from faire_ensemble.kit.charts import Figure
 from faire_ensemble.kit.verdicts import Refused, require
 
 
@@ -40,11 +44,20 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
         "vote": found,
         "process": found.process,
         "open": reading.is_open(found),
+        "until": process_standing(found.process).until,
         "runs": bool(can_run_vote(request.user, found)),
         "lines": reading.ballot_lines(found) if not shows else [],
-        "outcome": outcome_of(found) if shows else None,
+        "outcome": (outcome := outcome_of(found) if shows else None),
+        "figure": _map(found, outcome) if outcome else None,
     }
     return render(request, "participation/votes/page.html", context, using="jinja2")
+
+
+def _map(found: Vote, outcome: VoteOutcome) -> Figure | None:
+    def link(number: int) -> str:
+        return reverse("participation:project", args=[found.process.code, number])
+
+    return result_map(found, (*outcome.funded, *outcome.others), link)
 
 
 @public

@@ -5,6 +5,7 @@ hour) and the choices, so that nothing of a vote waits anywhere but in the voter
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,11 @@ from django.views.decorators.http import require_http_methods
 from faire_ensemble.apps.participation.forms.votes import PREFIX, read_choices, shown_choices
 from faire_ensemble.apps.participation.models import Channel, Eligibility, Vote
 from faire_ensemble.apps.participation.permissions.processes import can_read_process
+from faire_ensemble.apps.participation.selectors.votes.ordering import (
+    Reading,
+    orders_for,
+    reading_of,
+)
 from faire_ensemble.apps.participation.selectors.votes.reading import (
     ballot_lines,
     is_open,
@@ -47,6 +53,7 @@ from faire_ensemble.apps.participation.services.votes.recognising import (
 )
 from faire_ensemble.apps.participation.views.processes import read
 from faire_ensemble.kit.access import public, refusal
+from faire_ensemble.kit.origin import origin
 from faire_ensemble.kit.qr import qr_svg
 
 TRIED = {"wrong_code", "void_code", "wrong_person"}
@@ -86,7 +93,12 @@ class Page:
             line.number: self.request.POST.get(f"{PREFIX}{line.number}", "") for line in lines
         }
         return self.show(
-            "choose", lines=lines, shown=shown, carried=carried, **self._about(carried)
+            "choose",
+            groups=self.reading.groups(lines),
+            orders=orders_for(lines),
+            shown=shown,
+            carried=carried,
+            **self._about(carried),
         )
 
     def confirm(self, carried: str, choices: tuple[tuple[int, int], ...]) -> HttpResponse:
@@ -98,8 +110,16 @@ class Page:
             "confirm", chosen=chosen, total=total, carried=carried, **self._about(carried)
         )
 
+    @cached_property
+    def reading(self) -> Reading:
+        """The order of the list, drawn once for the page; the form carries it from step to step."""
+        typed = self.request.POST
+        asked = typed.get("to_order") or typed.get("order", "")
+        return reading_of(asked, typed.get("draw", ""))
+
     def _about(self, carried: str) -> dict[str, Any]:
-        return {"assisted": read_pass(self.vote, carried).channel == Channel.ASSISTED}
+        assisted = read_pass(self.vote, carried).channel == Channel.ASSISTED
+        return {"assisted": assisted, "reading": self.reading}
 
 
 @public
@@ -141,7 +161,7 @@ def _recognise(page: Page) -> HttpResponse:
 def _choose(page: Page) -> HttpResponse:
     carried = page.request.POST.get("pass", "")
     read_pass(page.vote, carried)
-    if "to_lang" in page.request.POST:
+    if "to_lang" in page.request.POST or "to_order" in page.request.POST:
         return page.choose(carried)
     try:
         return page.confirm(carried, _choices(page))
@@ -181,7 +201,7 @@ def _choices(page: Page) -> tuple[tuple[int, int], ...]:
 
 def recognised(request: HttpRequest, vote: Vote) -> Voter:
     """Who sent the first form. Raises VoteFault."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = origin(request)
     check_tries(vote, address)
     try:
         voter = _voter(request, vote)

@@ -228,10 +228,15 @@ def desk(request: HttpRequest, code: str) -> HttpResponse:
 def _at_desk(request: HttpRequest, vote: Vote) -> Voter:
     if vote.eligibility == Eligibility.CODE:
         return voter_of_code(vote, request.POST.get("code", ""))
-    row = vote.roll.filter(pk=request.POST.get("entry", "0")).first()
+    asked = request.POST.get("entry", "")
+    row = vote.roll.filter(pk=int(asked)).first() if _is_key(asked) else None
     if row is None:
         raise BadInput(_("Cette personne n'est pas sur la liste."))
     return voter_of_entry(vote, row)
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 20
 
 
 @guarded(can_enter_office)

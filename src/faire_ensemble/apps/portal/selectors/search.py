@@ -1,4 +1,5 @@
-"""Find a place, an organisation or an indicator by a few letters; accents do not matter."""
+"""Find a place, an organisation, an indicator, or what people take part in, by a few letters;
+accents do not matter."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 
 from faire_ensemble.apps.directory.selectors import organisation_page
 from faire_ensemble.apps.observatory.selectors import all_indicators
+from faire_ensemble.apps.participation.selectors import FoundParticipation, find_participation
 from faire_ensemble.apps.territory.selectors import (
     communes_of,
     epcis,
@@ -31,6 +33,7 @@ class Found:
     communes: tuple[Place, ...]
     organisations: tuple[Place, ...]
     indicators: tuple[Place, ...]
+    participation: FoundParticipation
     total: int
 
 
@@ -39,7 +42,7 @@ def search(query: str) -> Found:
     for each open EPCI)."""
     wanted = fold(query).split()
     if not wanted:
-        return Found((), (), (), (), 0)
+        return Found((), (), (), (), find_participation("", SHOWN), 0)
     neighbourhoods: list[Place] = []
     communes: list[Place] = []
     for epci in epcis():
@@ -56,12 +59,14 @@ def search(query: str) -> Found:
     found = [_matching(group, wanted) for group in (neighbourhoods, communes, indicators)]
     first, second, third = (tuple(group[:SHOWN]) for group in found)
     organisations = organisation_page(query, " ".join(wanted))
+    participation = find_participation(query, SHOWN)
     return Found(
         first,
         second,
         tuple(Place(str(o.id), o.name, o.kind) for o in organisations.lines[:SHOWN]),
         third,
-        sum(len(group) for group in found) + organisations.count,
+        participation,
+        sum(len(group) for group in found) + organisations.count + participation.total,
     )
 
 

@@ -62,7 +62,6 @@ class PromisePage:
     counts: tuple[tuple[str, str, int, int], ...]
     rows: tuple[FollowUp, ...]
     page: Page[Any]
-    today: date
 
 
 def late_page(number: int = 1) -> LatePage:
@@ -113,7 +112,6 @@ def promises(state: str = "", number: int = 1) -> PromisePage:
         ),
         rows=tuple(page.object_list),
         page=page,
-        today=today,
     )
 
 
@@ -148,3 +146,9 @@ def _public_promises() -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(Exists(public)).exclude(
         answer__process__state=ProcessState.DRAFT
     )
+
+
+def awaited_answers(process: Process) -> int:
+    """Answers of a process that are owed and not given yet, late or not (one query)."""
+    rows = with_answers(public_roots().filter(process=process))
+    return int(rows.filter(answered=False, due__isnull=False).count())

@@ -16,6 +16,7 @@ from faire_ensemble.apps.participation.models import (
     Process,
     Support,
 )
+from faire_ensemble.apps.participation.permissions.contributions import PUBLIC_STATES
 from faire_ensemble.apps.participation.selectors.answers.given import GivenAnswer, given
 from faire_ensemble.apps.participation.selectors.contributions.lines import (
     ContributionLine,
@@ -42,15 +43,26 @@ class CommentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A contribution joined to this one; when and why, from the latest of its merges."""
+
+    number: int
+    title: str
+    body: str
+    at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionPage:
-    """`merged` are (number, title) of those joined to it; `kept` are the merges and splits."""
+    """`joined` are those joined to it, `parted` the splits of those that were and left."""
 
     line: ContributionLine
     contribution: Contribution
     answers: tuple[GivenAnswer, ...]
     comments: tuple[CommentLine, ...]
-    merged: tuple[tuple[int, str], ...]
-    kinships: tuple[Kinship, ...]
+    joined: tuple[Joined, ...]
+    parted: tuple[Kinship, ...]
     supported: bool
     mine: bool
 
@@ -69,9 +81,11 @@ def contribution_page(contribution: Contribution, me: Contributor | None) -> Con
     row = annotated(Contribution.objects.filter(pk=contribution.pk)).get()
     family = [contribution.pk]
     merged = list(
-        Contribution.objects.filter(merged_into=contribution, published_at__isnull=False).order_by(
-            "pk"
-        )
+        Contribution.objects.filter(
+            merged_into=contribution,
+            state=ContributionState.MERGED,
+            published_at__isnull=False,
+        ).order_by("pk")
     )
     lines = AnswerLine.objects.filter(contribution=contribution).values("answer")
     supported = (
@@ -80,17 +94,29 @@ def contribution_page(contribution: Contribution, me: Contributor | None) -> Con
             contributor=me, contribution__in=[*family, *(each.pk for each in merged)]
         ).exists()
     )
-    kinships = Kinship.objects.filter(target=contribution, source__published_at__isnull=False)
+    kinships = list(
+        Kinship.objects.filter(target=contribution, source__state__in=PUBLIC_STATES)
+        .filter(source__published_at__isnull=False)
+        .select_related("source")
+        .order_by("at", "pk")
+    )
+    latest = {each.source_id: each for each in kinships}
+    inside = {each.pk for each in merged}
     return ContributionPage(
         line=lines_of([row], timezone.localdate())[0],
         contribution=row,
         answers=given(lines),
         comments=_comments(contribution, me),
-        merged=tuple((each.number, each.title) for each in merged),
-        kinships=tuple(kinships.select_related("source").order_by("at")),
+        joined=tuple(_joined(each, latest.get(each.pk)) for each in merged),
+        parted=tuple(each for pk, each in latest.items() if pk not in inside),
         supported=supported,
         mine=me is not None and row.contributor_id == me.pk,
     )
+
+
+def _joined(row: Contribution, kept: Kinship | None) -> Joined:
+    at, reason = (kept.at, kept.reason) if kept else (None, "")
+    return Joined(row.number, row.title, row.body, at, reason)
 
 
 def _comments(contribution: Contribution, me: Contributor | None) -> tuple[CommentLine, ...]:

@@ -23,6 +23,7 @@ from faire_ensemble.kit.charts import Figure
 
 PAGE_SIZE = 40
 HIDDEN = (ProjectState.WITHDRAWN,)
+KEPT = (ProjectState.WON, ProjectState.DELIVERING, ProjectState.DELIVERED)
 Link = Callable[[int], str]
 
 
@@ -68,7 +69,7 @@ def catalogue(
 ) -> Catalogue:
     """What is found, a page of it; a constant number of queries."""
     everything = list(public_projects(process))
-    found = [row for row in everything if _matches(row, filters)]
+    found = _winners_first([row for row in everything if _matches(row, filters)])
     currency = currency_of(process)
     pages = max(1, -(-len(found) // PAGE_SIZE))
     page = min(max(1, page), pages)
@@ -89,6 +90,12 @@ def catalogue(
             of=len(found),
         ),
     )
+
+
+def _winners_first(rows: list[BudgetProject]) -> list[BudgetProject]:
+    """Those kept are the news; then what is still to be decided; by number within."""
+    undecided = (ProjectState.REVIEW, ProjectState.ADMITTED)
+    return sorted(rows, key=lambda row: (row.state not in KEPT, row.state not in undecided))
 
 
 def public_projects(process: Process) -> QuerySet[BudgetProject]:

@@ -31,21 +31,20 @@ def projects_map(
     ]
     if not points:
         return None
-    west, south, east, north = shapely.total_bounds([point for point, _row, _a in points])
-    side = max(east - west, north - south, LEAST_SIDE)
-    frame = shapely.box(west, south, east, north).buffer(side * 0.08)
-    ground = _ground(frame)
-    radius = side * RADIUS
+    drawn = [point for point, _row, _a in points]
+    side = side_of(drawn)
+    frame = shapely.box(*shapely.total_bounds(drawn)).buffer(side * 0.08)
+    communes = ground(frame)
     dots = tuple(
         Shape(
-            shapely.affinity.scale(point.buffer(radius, quad_segs=CORNERS), xfact=1.5),
+            dot(point, side),
             f"{row.number}. {row.title}",
             address,
             listed([part for part in (row.category, row.get_state_display()) if part]),
         )
         for point, row, address in points
     )
-    layers = [Layer(_("Communes"), ground, names=True)] if ground else []
+    layers = [Layer(_("Communes"), communes, names=True)] if communes else []
     layers.append(Layer(_("Projets"), dots, look="accent"))
     nowhere = of - len(points)
     note = (
@@ -63,7 +62,18 @@ def projects_map(
     )
 
 
-def _ground(frame: shapely.Geometry) -> tuple[Shape, ...]:
+def side_of(drawn: Sequence[shapely.Geometry]) -> float:
+    """The larger side of what is drawn, in degrees, or that of a small map."""
+    west, south, east, north = shapely.total_bounds(drawn)
+    return float(max(east - west, north - south, LEAST_SIDE))
+
+
+def dot(point: shapely.Point, side: float) -> shapely.Geometry:
+    """A round mark once the map is flattened at the latitudes of France."""
+    return shapely.affinity.scale(point.buffer(side * RADIUS, quad_segs=CORNERS), xfact=1.5)
+
+
+def ground(frame: shapely.Geometry) -> tuple[Shape, ...]:
     """The communes that the projects are in, cut at the frame (three queries)."""
     epci = epcis().first()
     communes = list(communes_of(epci.pk)) if epci is not None else []

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from faire_ensemble.apps.participation.lifecycle import PhaseKind
 from faire_ensemble.apps.participation.models import BallotKind, BudgetProject, Vote
 from faire_ensemble.apps.participation.selectors.votes.wording import LANGUAGES, say
 from faire_ensemble.kit import documents
-from faire_ensemble.kit.numbers import euros
+from faire_ensemble.kit.numbers import ending, euros
 from faire_ensemble.kit.qr import qr_svg
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "participation" / "votes"
@@ -22,22 +23,20 @@ def ballot_pdf(vote: Vote, *, paper: str, made_at: datetime, author: str) -> byt
     data = {
         "paper": paper if paper in PAPERS else "a4",
         "process": vote.process.title,
-        "heading": _("Bulletin de vote"),
-        "rules": [
-            sentence
-            for code in LANGUAGES
-            for sentence in (_rule(vote, code),)
-            if code in ("fr", "en")
-        ],
+        "heading": [_said(code, say(code, "paper")) for code in LANGUAGES],
+        "rules": [_said(code, _rule(vote, code)) for code in LANGUAGES],
         "figures": vote.ballot_type in (BallotKind.CUMULATIVE, BallotKind.ORDINAL),
         "projects": [
-            {"number": str(number), "title": title, "cost": euros(cost), "place": place}
+            {
+                "number": str(number),
+                "title": title,
+                "others": _translated(vote, number),
+                "cost": euros(cost),
+                "place": "" if place in title else place,
+            }
             for number, title, cost, place in _projects(vote)
         ],
-        "foot": _(
-            "N'écrivez rien d'autre : un bulletin signé ou marqué est nul. Pliez-le, mettez-le "
-            "dans l'urne."
-        ),
+        "foot": [_said(code, say(code, "paper_foot")) for code in LANGUAGES],
         "desk": _("N° de dépouillement, écrit à l'ouverture de l'urne :"),
     }
     return documents.pdf(
@@ -59,6 +58,9 @@ def codes_pdf(
         "batch": batch,
         "address": address.split("://", 1)[-1],
         "heading": _("Votre code de vote"),
+        "others": [_said(code, say(code, "code")) for code in LANGUAGES if code != "fr"],
+        "how": _("Photographiez le carré, ou allez à l'adresse et recopiez le code."),
+        "until": _until(vote),
         "words": _("Il sert une fois, à vous seul. Personne ne sait qui l'a reçu."),
         "codes": [
             {
@@ -75,6 +77,27 @@ def codes_pdf(
         author=author,
         created_at=made_at,
     )
+
+
+def _until(vote: Vote) -> str:
+    """When the last phase of vote ends, if it does."""
+    ends = [phase.closes_at for phase in vote.process.phases.all() if phase.kind == PhaseKind.VOTE]
+    last = max((end for end in ends if end), default=None)
+    if last is None or None in ends:
+        return ""
+    return _("Jusqu'au %(end)s.") % {"end": ending(last)}
+
+
+def _said(code: str, text: str) -> dict[str, str]:
+    """A text with its language and the direction it is written in, as the template sets it."""
+    return {"text": text, "lang": code, "dir": LANGUAGES[code].direction}
+
+
+def _translated(vote: Vote, number: int) -> list[dict[str, str]]:
+    """The titles of a project in the other languages that the vote gives."""
+    kept: dict[str, dict[str, str]] = vote.translations.get(str(number), {})
+    titles = {code: kept.get(code, {}).get("title", "") for code in LANGUAGES}
+    return [_said(code, title) for code, title in titles.items() if title]
 
 
 def _rule(vote: Vote, code: str) -> str:

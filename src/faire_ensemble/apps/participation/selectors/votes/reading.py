@@ -9,6 +9,7 @@ from faire_ensemble.apps.directory.services import fold
 from faire_ensemble.apps.participation.lifecycle import Act, VoteState
 from faire_ensemble.apps.participation.models import (
     Ballot,
+    Channel,
     PaperBatch,
     Process,
     PublishedReceipt,
@@ -23,7 +24,7 @@ FOUND = 30
 @dataclass(frozen=True, slots=True)
 class BallotLine:
     """A project of the ballot, in the language of the page when it was translated (else French:
-    `language` says which)."""
+    `language` says which). `area` is the neighbourhood or commune it is in, empty for none."""
 
     number: int
     title: str
@@ -31,6 +32,7 @@ class BallotLine:
     cost: Decimal
     category: str
     place: str
+    area: str
     language: str
 
 
@@ -43,12 +45,19 @@ class CodeBatch:
 
 @dataclass(frozen=True, slots=True)
 class OfficeVote:
-    """What those who run a vote see of it; nothing of what people chose."""
+    """What those who run a vote see of it; nothing of what people chose. `on_paper` are the people
+    who took a paper ballot at the desk."""
 
     signed: int
+    on_paper: int
     listed: int
     codes: tuple[CodeBatch, ...]
     batches: tuple[PaperBatch, ...]
+
+    @property
+    def keyed(self) -> int:
+        """Paper ballots read twice and settled."""
+        return sum(batch.found for batch in self.batches if batch.settled_at)
 
 
 def vote_of(process: Process) -> Vote | None:
@@ -59,6 +68,11 @@ def vote_of(process: Process) -> Vote | None:
     return vote
 
 
+def has_result(process: Process) -> bool:
+    """Whether the result of its vote is published (one query)."""
+    return Vote.objects.filter(process=process, state=VoteState.PUBLISHED).exists()
+
+
 def is_open(vote: Vote) -> bool:
     """Whether a ballot cast now would be taken."""
     return vote.state == VoteState.OPEN and process_standing(vote.process).allows(Act.VOTE)
@@ -67,7 +81,8 @@ def is_open(vote: Vote) -> bool:
 def ballot_lines(vote: Vote, language: str = "fr") -> list[BallotLine]:
     """The projects on the ballot, in the order of their numbers (one query)."""
     lines = []
-    for row in vote.projects.all():
+    for row in vote.projects.select_related("project__territory"):
+        area = row.project.territory
         said: dict[str, str] = row.translations.get(language) or {}
         lines.append(
             BallotLine(
@@ -77,6 +92,7 @@ def ballot_lines(vote: Vote, language: str = "fr") -> list[BallotLine]:
                 cost=row.cost,
                 category=row.category,
                 place=row.place,
+                area=area.name if area else "",
                 language=language if said.get("title") else "fr",
             )
         )
@@ -96,7 +112,7 @@ def published_receipts(vote: Vote) -> list[str]:
 
 
 def office_vote(vote: Vote) -> OfficeVote:
-    """Numbers of an open or closed vote (four queries)."""
+    """Numbers of an open or closed vote (five queries)."""
     codes = (
         vote.codes.values("batch")
         .annotate(made=Count("pk"), voided=Count("pk", filter=Q(void=True)))
@@ -104,6 +120,7 @@ def office_vote(vote: Vote) -> OfficeVote:
     )
     return OfficeVote(
         signed=vote.signatures.count(),
+        on_paper=vote.signatures.filter(channel=Channel.PAPER).count(),
         listed=vote.roll.count(),
         codes=tuple(CodeBatch(row["batch"], row["made"], row["voided"]) for row in codes),
         batches=tuple(vote.batches.annotate(read=Count("keyings")).order_by("label")),

@@ -15,6 +15,7 @@ from faire_ensemble.apps.participation.services.contributions.identity import (
     email_digest,
 )
 from faire_ensemble.apps.participation.services.contributions.kinship import merge, split
+from faire_ensemble.apps.participation.services.contributions.limits import count_mail
 from faire_ensemble.apps.participation.services.contributions.links import (
     enter_by_link,
     forget_erased,
@@ -34,6 +35,7 @@ __all__ = [
     "add_comment",
     "contributor_of_address",
     "contributor_of_person",
+    "count_mail",
     "email_digest",
     "enter_by_link",
     "enter_with_code",

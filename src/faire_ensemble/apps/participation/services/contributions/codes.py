@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -30,9 +31,9 @@ from faire_ensemble.kit.verdicts import require
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without I, L, O, 0, 1, which paper confuses
 GROUPS, GROUP = 3, 4  # about 59 bits
 MOST_AT_ONCE = 5000
-WRONG_AN_HOUR = 10
-"""From one place; `WRONG_IN_ALL` from everywhere: a whole town can mistype, a guesser cannot."""
 WRONG_IN_ALL = 1000
+"""In an hour, from everywhere (`FAIRE_WRONG_CODES` from one place): a whole town can mistype, a
+guesser cannot."""
 EVERYWHERE = "*"
 
 
@@ -133,7 +134,10 @@ def _hour() -> Any:
 
 
 def _limits(process: Process, origin: str) -> dict[str, int]:
-    return {keyed(process, "origine:" + origin): WRONG_AN_HOUR, EVERYWHERE: WRONG_IN_ALL}
+    return {
+        keyed(process, "origine:" + origin): settings.FAIRE_WRONG_CODES,
+        EVERYWHERE: WRONG_IN_ALL,
+    }
 
 
 def _check_tries(process: Process, origin: str) -> None:

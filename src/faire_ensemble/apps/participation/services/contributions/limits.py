@@ -1,8 +1,10 @@
-"""How much one person may send in a day. The person's row is locked while it is counted, so that
-two requests at once cannot both be the last one allowed."""
+"""How much one person may send in a day, and how many mails one connection may ask for. The
+person's row is locked while it is counted, so that two requests at once cannot both be the last
+one allowed."""
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +14,13 @@ from faire_ensemble.apps.participation.models import (
     Contribution,
     Contributor,
     PersonalLink,
+    Process,
 )
+from faire_ensemble.apps.participation.services.contributions.identity import keyed
 from faire_ensemble.apps.participation.services.faults import BadInput
+from faire_ensemble.kit.counting import count
 
 DAY = timedelta(days=1)
-CONTRIBUTIONS_A_DAY = 10
-COMMENTS_A_DAY = 50
-LINKS_A_DAY = 12
 
 
 def locked_contributor(contributor_id: int) -> Contributor:
@@ -35,24 +37,39 @@ def locked_contributor(contributor_id: int) -> Contributor:
 def check_contributions(contributor: Contributor) -> None:
     """Raises `BadInput` past the number of contributions of a day. The row must be locked."""
     sent = Contribution.objects.filter(contributor=contributor, sent_at__gt=timezone.now() - DAY)
-    if sent.count() >= CONTRIBUTIONS_A_DAY:
+    if sent.count() >= settings.FAIRE_CONTRIBUTIONS_A_DAY:
         raise BadInput(
             _("Vous avez déjà envoyé %(n)s contributions en vingt-quatre heures dans cette "
-              "démarche : revenez demain.") % {"n": CONTRIBUTIONS_A_DAY}
+              "démarche : revenez demain.") % {"n": settings.FAIRE_CONTRIBUTIONS_A_DAY}
         )  # fmt: skip
 
 
 def check_comments(contributor: Contributor) -> None:
     """The same for comments."""
     sent = Comment.objects.filter(contributor=contributor, sent_at__gt=timezone.now() - DAY)
-    if sent.count() >= COMMENTS_A_DAY:
+    if sent.count() >= settings.FAIRE_COMMENTS_A_DAY:
         raise BadInput(
             _("Vous avez déjà envoyé %(n)s commentaires en vingt-quatre heures : revenez demain.")
-            % {"n": COMMENTS_A_DAY}
+            % {"n": settings.FAIRE_COMMENTS_A_DAY}
         )
 
 
 def may_mail_a_link(contributor: Contributor) -> bool:
     """Whether another mail may leave to this address: nobody is flooded by somebody else."""
     made = PersonalLink.objects.filter(contributor=contributor, made_at__gt=timezone.now() - DAY)
-    return made.filter(purpose=PersonalLink.Purpose.ENTER).count() < LINKS_A_DAY
+    return made.filter(purpose=PersonalLink.Purpose.ENTER).count() < settings.FAIRE_LINKS_A_DAY
+
+
+def count_mail(process: Process, origin: str) -> None:
+    """A mail is asked for by somebody not yet known, at `origin` (an address, hashed here).
+
+    Raises `BadInput` past the number of a day: a machine could otherwise write to a whole town from
+    here. A room shares one address, so that the number is large, and codes and accounts are free.
+    """
+    place = keyed(process, "origine:" + origin)[:32]
+    key = f"participation-mails:{process.pk}:{timezone.localdate()}:{place}"
+    if count(key, int(DAY.total_seconds())) > settings.FAIRE_MAILS_PER_ORIGIN:
+        raise BadInput(
+            _("Trop de messages ont été demandés aujourd'hui depuis cette connexion : revenez "
+              "demain, ou adressez-vous à l'équipe de la démarche.")
+        )  # fmt: skip

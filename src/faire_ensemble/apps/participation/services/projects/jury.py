@@ -57,6 +57,41 @@ def decide_by_jury(
     return override
 
 
+def exchange_by_jury(
+    *,
+    actor: Any,
+    project_id: int,
+    instead_of: int,
+    reason: str,
+    amount: Decimal | None = None,
+) -> JuryOverride:
+    """Keep one project in the place of a winner, which is set aside: both or neither, with the same
+    reason. Raises `Refused`, `BadInput`.
+    """
+    with transaction.atomic():
+        rows = {
+            row.pk: row for row in BudgetProject.objects.filter(pk__in=(project_id, instead_of))
+        }
+        kept, left = rows.get(project_id), rows.get(instead_of)
+        if kept is None or left is None or kept == left or kept.process_id != left.process_id:
+            raise BadInput(_("Choisissez deux projets différents de cette démarche."))
+        if left.state != ProjectState.WON:
+            raise BadInput(
+                _("Le projet n° %(n)s n'est pas lauréat : retenez l'autre, sans échange.")
+                % {"n": left.number}
+            )
+        words = reason.strip()
+        if not words:
+            raise BadInput(_("Écrivez la raison du jury : elle est publique."), "reason")
+        swapped = _("Échange : le projet n° %(kept)s prend la place du n° %(left)s. %(reason)s") % {
+            "kept": kept.number, "left": left.number, "reason": words,
+        }  # fmt: skip
+        decide_by_jury(actor=actor, project_id=left.pk, keeps=False, reason=swapped)
+        return decide_by_jury(
+            actor=actor, project_id=kept.pk, keeps=True, reason=swapped, amount=amount
+        )
+
+
 def _checked(
     project: BudgetProject, keeps: bool, reason: str, amount: Decimal | None
 ) -> Decimal | None:

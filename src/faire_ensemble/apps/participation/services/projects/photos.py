@@ -12,7 +12,7 @@ from faire_ensemble.apps.participation.permissions.projects import can_deliver
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.apps.participation.services.projects.moving import WORDS_MAX, locked_project
 from faire_ensemble.kit import audit
-from faire_ensemble.kit.files import Checked, check, keep
+from faire_ensemble.kit.files import Checked, check, forget, keep
 from faire_ensemble.kit.files.photos import SHOWN, Damaged, stripped
 from faire_ensemble.kit.verdicts import require
 
@@ -65,8 +65,8 @@ def add_photo(
 
 @transaction.atomic
 def remove_photo(*, actor: Any, photo_id: int) -> None:
-    """Take it off the page, now and for good. Raises `Refused`."""
-    found = ProjectPhoto.objects.filter(pk=photo_id).first()
+    """Take it off the page and out of the storage, now and for good. Raises `Refused`."""
+    found = ProjectPhoto.objects.select_related("stored").filter(pk=photo_id).first()
     if found is None:
         return
     project = locked_project(found.project_id)
@@ -78,6 +78,7 @@ def remove_photo(*, actor: Any, photo_id: int) -> None:
         detail={"photo": found.pk, "mots": found.words[:WORDS_MAX]},
     )
     found.delete()
+    forget(found.stored)
 
 
 def _light(checked: Checked) -> Checked:

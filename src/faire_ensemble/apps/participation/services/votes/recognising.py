@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.utils import timezone
 
 from faire_ensemble.apps.directory.services import fold
@@ -19,8 +19,9 @@ from faire_ensemble.apps.participation.models import (
 from faire_ensemble.apps.participation.services.votes import sealing
 from faire_ensemble.apps.participation.services.votes.casting import Voter
 from faire_ensemble.apps.participation.services.votes.choices import VoteFault
+from faire_ensemble.kit.counting import count, counted
 
-TRIES, TRIES_SECONDS = 10, 600
+TRIES_SECONDS = 600
 _DATE = re.compile(r"\s*(\d{1,2})\s*[/. -]\s*(\d{1,2})\s*[/. -]\s*(\d{4})\s*")
 _ISO_DATE = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})\s*")
 _SALT = "participation.vote.pass"
@@ -58,19 +59,14 @@ def voter_of_account(vote: Vote, person_id: int) -> Voter:
 
 
 def check_tries(vote: Vote, address: str) -> None:
-    """Ten wrong tries in ten minutes from an address: wait. Raises VoteFault."""
-    if cache.get(_tries_key(vote, address), 0) >= TRIES:
+    """Too many wrong tries in ten minutes from an address: wait. Raises VoteFault."""
+    if counted(_tries_key(vote, address)) >= settings.FAIRE_WRONG_CODES:
         raise VoteFault("too_many_tries")
 
 
 def count_try(vote: Vote, address: str) -> None:
     """A wrong try; right ones do not count (a voting room shares one address)."""
-    key = _tries_key(vote, address)
-    cache.add(key, 0, TRIES_SECONDS)
-    try:
-        cache.incr(key)
-    except ValueError:  # it expired in between
-        cache.set(key, 1, TRIES_SECONDS)
+    count(_tries_key(vote, address), TRIES_SECONDS)
 
 
 def _tries_key(vote: Vote, address: str) -> str:

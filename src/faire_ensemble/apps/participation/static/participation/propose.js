@@ -1,4 +1,4 @@
-// What scripts add to the form that proposes: a point on a map, and what others already wrote.
+// What scripts add to the form that proposes, and to that of a project: a point on a map, and what others already wrote.
 // Without scripts the list of neighbourhoods and the page « relire » say the same.
 (function () {
   "use strict";
@@ -115,8 +115,8 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    const form = document.getElementById("proposer");
-    similar(form);
+    const form = document.querySelector("#proposer, form[data-pick]");
+    if (document.getElementById("semblables")) similar(form);
     if (typeof L !== "undefined") picker(form, document.getElementById("carte"));
   });
 })();
