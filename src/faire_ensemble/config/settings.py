@@ -220,12 +220,15 @@ FAIRE_WORKER = os.environ.get("FAIRE_WORKER") != "0"
 NAVIGATION = [
     ("portal:map", _("Carte")),
     ("portal:neighbourhoods", _("Quartiers")),
-    ("observatory:indicators", _("Écarts")),
-    ("funding:calls", _("Appels")),
+    ("directory:help", _("Aide près de chez vous")),
+    ("initiatives:panorama", _("Initiatives")),
     ("participation:processes", _("Participer")),
+    ("funding:calls", _("Appels")),
     ("funding:decisions", _("Décisions")),
     ("funding:grants", _("Argent")),
+    ("governance:bodies", _("Qui décide")),
     ("contract:contract", _("Contrat")),
+    ("observatory:indicators", _("Écarts")),
     ("reporting:annual_latest", _("Rapport annuel")),
 ]
 

@@ -6,7 +6,6 @@ from faire_ensemble.kit.append_only import RefuseChanges
 
 
 class Migration(migrations.Migration):
-    replaces = [("funding", "0005_append_only")]
     dependencies = [("funding", "0001_initial")]
     operations = [
         RefuseChanges("funding_applicationversion"),
