@@ -11,6 +11,7 @@ from faire_ensemble.apps.contract.selectors import (
     totals_of,
 )
 from faire_ensemble.apps.funding.selectors import ObjectiveMoney, objective_money
+from faire_ensemble.apps.governance.selectors import DecisionLine, decisions_of_objective
 from faire_ensemble.apps.observatory.selectors import Comparison, gaps_of_neighbourhoods
 from faire_ensemble.apps.portal.selectors.neighbourhood import Row, row_of, tone_of
 from faire_ensemble.apps.territory.selectors import groups_of, neighbourhoods_of
@@ -49,6 +50,7 @@ class ObjectivePage:
 
     sheet: ObjectiveSheet
     totals: CommitmentTotals
+    decisions: tuple[DecisionLine, ...]
     measured: tuple[Measured, ...]
     money: ObjectiveMoney
 
@@ -61,6 +63,7 @@ def objective_page(objective_id: int) -> ObjectivePage | None:
     return ObjectivePage(
         sheet=sheet,
         totals=totals_of(sheet.commitments),
+        decisions=tuple(decisions_of_objective(objective_id)),
         measured=_measured(sheet),
         money=objective_money(objective_id),
     )
