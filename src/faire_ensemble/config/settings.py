@@ -220,7 +220,7 @@ FAIRE_WORKER = os.environ.get("FAIRE_WORKER") != "0"
 NAVIGATION = [
     ("portal:map", _("Carte")),
     ("portal:neighbourhoods", _("Quartiers")),
-    ("directory:help", _("Aide près de chez vous")),
+    ("directory:help", _("Trouver de l'aide")),
     ("initiatives:panorama", _("Initiatives")),
     ("participation:processes", _("Participer")),
     ("funding:calls", _("Appels")),
@@ -243,6 +243,11 @@ DESK: list[tuple[str, Any, frozenset[str]]] = [
     ("funding:scenarios", _("Scénarios"), _DECIDERS),
     ("funding:programmes", _("Programmation"), _DECIDERS),
     ("participation:office", _("Participation"), frozenset({"officer", "partner"})),
+    ("governance:office", _("Les instances"), _READERS),
+    ("governance:draw_office", _("Tirages au sort"), frozenset({"officer"})),
+    ("contract:office", _("Écrire le contrat"), frozenset({"officer", "partner"})),
+    ("directory:records", _("Fiches d'aide"), frozenset({"officer", "holder", "partner"})),
+    ("initiatives:office", _("Relire les initiatives"), frozenset({"officer"})),
 ]
 
 # What decisions of bodies may name in the apps above them: words, and who knows what it is.

@@ -95,12 +95,12 @@ def test_the_page_of_an_objective_costs_the_same_whatever_it_holds(
 ) -> None:
     address = f"/objectifs/{told.first.pk}/"
     Client().get(address)
-    with django_assert_max_num_queries(24) as few:
+    with django_assert_max_num_queries(26) as few:
         Client().get(address)
     for rank in range(10):
         told.operational(f"Ligne {rank}")
         told.commitment(f"Engagement {rank}")
-    with django_assert_max_num_queries(24) as many:
+    with django_assert_max_num_queries(26) as many:
         Client().get(address)
     assert len(many) == len(few)
 
