@@ -207,6 +207,8 @@ def test_the_governance_of_the_report(counts: dict[str, int], client: Client) ->
     assert counts["followed"] == BodyDecision.objects.count() >= 15 and not told.exists()
     for address in ("/qui-decide/", "/qui-decide/decisions/", "/qui-decide/conseils-citoyens/"):
         assert client.get(address).status_code == 200
+
+
 def test_the_contract_was_signed_then_amended_twice(counts: dict[str, int]) -> None:
     contract = Contract.objects.get()
     pages = [version_page(contract.pk, number) for number in range(3)]

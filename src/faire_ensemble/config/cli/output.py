@@ -42,7 +42,8 @@ def ready_database() -> None:
         fail(
             "Cette base a été faite par une autre version de Faire ensemble, qui connaissait "
             f"{', '.join(strange[:3])}. Rien n'a été changé. Revenez à cette version, ou indiquez "
-            "un dossier neuf (FAIRE_HOME) puis ouvrez le territoire et chargez à nouveau vos fichiers."
+            "un dossier neuf (FAIRE_HOME), puis ouvrez le territoire et chargez à nouveau vos "
+            "fichiers."
         )
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:

@@ -8,8 +8,8 @@ from faire_ensemble.apps.territory.services import open_epci
 from faire_ensemble.config.demonstration import (
     agreement,
     governing,
-    lots,
     helping,
+    lots,
     money,
     official_figures,
     report_figures,

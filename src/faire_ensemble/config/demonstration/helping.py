@@ -21,7 +21,11 @@ from faire_ensemble.config.demonstration.people import address
 SOURCE = "Démonstration : fiche inventée"
 STEP = 0.0022
 """Degrees between two places of a neighbourhood: 150 to 250 m."""
-ACCESSIBLE = (["step_free", "toilets"], ["step_free", "lift", "pushchair"], [])
+ACCESSIBLE: tuple[list[str], ...] = (
+    ["step_free", "toilets"],
+    ["step_free", "lift", "pushchair"],
+    [],
+)
 AGES = (3, 12, 25, 40, 61, 90, 130, 210)
 """Days since a record was confirmed; the last one is to check again."""
 

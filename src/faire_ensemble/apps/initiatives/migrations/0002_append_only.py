@@ -7,4 +7,6 @@ from faire_ensemble.kit.append_only import RefuseChanges
 
 class Migration(migrations.Migration):
     dependencies = [("initiatives", "0001_initial")]
-    operations = [RefuseChanges("initiatives_initiativestep")]
+    operations = [
+        RefuseChanges("initiatives_initiativestep"),
+    ]
