@@ -46,8 +46,8 @@ def test_the_guide_is_there() -> None:
         "repondre-aux-habitants",
         "tenir-les-instances",
         "tenir-un-comite",
-        "trouver-de-l-aide",
         "tirer-au-sort",
+        "trouver-de-l-aide",
     ]
 
 

@@ -234,6 +234,7 @@ NAVIGATION = [
 
 # The pages of work, each with the roles that its permission opens it to.
 _READERS = frozenset({"officer", "partner", "council", "elected"})
+_KEEPERS = frozenset({"officer", "holder", "partner", "steward"})
 _DECIDERS = frozenset({"officer", "partner", "elected"})
 DESK: list[tuple[str, Any, frozenset[str]]] = [
     ("funding:board", _("Instruction"), _READERS),
@@ -246,7 +247,7 @@ DESK: list[tuple[str, Any, frozenset[str]]] = [
     ("governance:office", _("Les instances"), _READERS),
     ("governance:draw_office", _("Tirages au sort"), frozenset({"officer"})),
     ("contract:office", _("Écrire le contrat"), frozenset({"officer", "partner"})),
-    ("directory:records", _("Fiches d'aide"), frozenset({"officer", "holder", "partner"})),
+    ("directory:records", _("Fiches d'aide"), _KEEPERS),
     ("initiatives:office", _("Relire les initiatives"), frozenset({"officer"})),
 ]
 

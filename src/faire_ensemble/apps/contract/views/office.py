@@ -41,7 +41,7 @@ from faire_ensemble.apps.contract.services.moving import lines_of
 from faire_ensemble.apps.contract.services.reading import TEXT
 from faire_ensemble.apps.contract.views.found import contract_at, key_in, reading, saved
 from faire_ensemble.kit.access import guarded
-from faire_ensemble.kit.verdicts import Refused, require
+from faire_ensemble.kit.verdicts import require
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -85,8 +85,6 @@ KINDS = {
 def office(request: HttpRequest) -> HttpResponse:
     """The contracts that a person writes in; straight to the only one."""
     contracts = writable_contracts(request.user)
-    if not contracts:
-        raise Refused(_("Aucun contrat de ville n'est ouvert ici à votre organisation."))
     if len(contracts) == 1:
         pk, _name, whole = contracts[0]
         return redirect("contract:draft" if whole else "contract:office_commitments", pk)
