@@ -20,6 +20,8 @@ STARTS = (
     "/participer/budget-participatif-lille/",
     "/participer/essayer-le-vote/voter/",
     "/participer/mieux-vivre-ensemble/proposer/",
+    "/participer/mieux-vivre-ensemble/mes-contributions/",
+    "/aide/?q=lire",
 )
 LIMIT = 400
 
