@@ -97,8 +97,8 @@ def likeness(typed: Sequence[str], known: Sequence[str]) -> float:
     """How surely the words typed mean a street (0 to 1): 0 when one of them is not in its name.
 
     Words left out cost their share of letters (« rue Salengro » is « rue Roger Salengro »,
-    less surely than a street of that very name), slips cost a little, the kind of street
-    `LIKE_TYPES`.
+    less surely than a street of that very name), initials too, slips cost a little, the kind of
+    street `LIKE_TYPES`.
     """
     said = [word for word in typed if word not in TYPES]
     left = [word for word in known if word not in TYPES]
@@ -106,7 +106,10 @@ def likeness(typed: Sequence[str], known: Sequence[str]) -> float:
     if not said or not total:
         return 1.0 if tuple(typed) == tuple(known) else 0.0
     heard, slips = 0, 0
-    for word in said:
+    for word in sorted(said, key=len, reverse=True):
+        if len(word) == 1 and heard and (full := _beginning(word, left)):
+            left.remove(full)
+            continue
         near = [(_slips(word, each), each) for each in left]
         best = min((pair for pair in near if pair[0] is not None), default=None, key=_first)
         if best is None:
@@ -119,6 +122,11 @@ def likeness(typed: Sequence[str], known: Sequence[str]) -> float:
     if kinds and not kinds <= set(known):
         score *= 1 - LIKE_TYPES
     return score
+
+
+def _beginning(initial: str, words: Sequence[str]) -> str:
+    """The first word that an initial stands for."""
+    return next((word for word in words if word.startswith(initial)), "")
 
 
 def _first(pair: tuple[int | None, str]) -> int:

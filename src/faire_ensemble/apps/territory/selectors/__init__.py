@@ -6,7 +6,7 @@ from faire_ensemble.apps.territory.selectors.addresses import (
     Standing,
     find_addresses,
     looks_like_address,
-    standing_of,
+    standings_of,
 )
 from faire_ensemble.apps.territory.selectors.codes import (
     commune_codes,
@@ -72,7 +72,7 @@ __all__ = [
     "priority_codes",
     "shown_perimeters",
     "slug_of",
-    "standing_of",
+    "standings_of",
     "territories_by_pk",
     "territories_with_codes",
     "territory_with_code",

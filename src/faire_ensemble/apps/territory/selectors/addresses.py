@@ -188,26 +188,30 @@ def _chosen(rows: list[Address], spoken: SpokenAddress) -> tuple[Address, bool]:
     return min(rows, key=away), False
 
 
-def standing_of(lon: float, lat: float) -> Standing:
-    """What a point is to the priority neighbourhoods shown today; two queries.
+def standings_of(points: Sequence[tuple[float, float]]) -> list[Standing]:
+    """What points (lon, lat) are to the priority neighbourhoods shown today; two queries.
 
     Borders are inside. Metres are those of Lambert-93, right to a thousandth in mainland France.
     """
     places = {each.pk: each for each in Territory.objects.filter(kind=TerritoryKind.PRIORITY)}
     contours = shown_perimeters(places.values())
-    if not contours:
-        return Standing((), None, 0)
-    point = shapely.Point(lon, lat)
-    shapes = {pk: perimeter.geometry for pk, perimeter in contours.items()}
+    known = sorted((places[pk] for pk in contours), key=lambda place: place.code)
+    shapes = [contours[place.pk].geometry for place in known]
+    metric = shapely.transform(shapes, from_degrees)
+    return [_standing(shapely.Point(*point), known, shapes, metric) for point in points]
+
+
+def _standing(
+    point: shapely.Point,
+    places: Sequence[Territory],
+    shapes: Sequence[shapely.Geometry],
+    metric: Sequence[shapely.Geometry],
+) -> Standing:
     inside = tuple(
-        sorted(
-            (places[pk] for pk, shape in shapes.items() if shape.intersects(point)),
-            key=lambda place: place.code,
-        )
+        place for place, shape in zip(places, shapes, strict=True) if shape.intersects(point)
     )
-    if inside:
+    if inside or not places:
         return Standing(inside, None, 0)
-    metric = shapely.transform(list(shapes.values()), from_degrees)
     away = shapely.distance(metric, shapely.transform(point, from_degrees))
     nearest = int(np.argmin(away))
-    return Standing((), places[list(shapes)[nearest]], round(float(away[nearest])))
+    return Standing((), places[nearest], round(float(away[nearest])))

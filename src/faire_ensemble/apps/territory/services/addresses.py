@@ -9,6 +9,7 @@ code, the commune is the one that holds the point.
 import gzip
 import hashlib
 import math
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from faire_ensemble.kit.tabular.readers import MAX_BYTES, check_file
 from faire_ensemble.kit.tabular.runs import Progress
 
 BATCH = 2000
+NUMBER = re.compile(r"(\d{1,6})\s*([a-zA-Z]{0,9})", re.ASCII)
 NO_NUMBER = 5000
 """From this number on, the Base Adresse Nationale numbers what has no number."""
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -104,7 +106,7 @@ class _Limited:
         if self.count > MAX_BYTES:
             raise Unreadable(
                 f"{self.path.name} : une fois ouverte, l'archive dépasse la limite de "
-                f"{MAX_BYTES // 1024**2} Mo. Chargez le fichier d'un seul département ou découpez-le."
+                f"{MAX_BYTES // 1024**2} Mo. Chargez un seul département, ou découpez le fichier."
             )
         return chunk
 
@@ -177,12 +179,13 @@ class _Reader:
     ) -> Address | None:
         spoken = read_address(told.get("whole", ""))
         street = told.get("street") or spoken.street
-        number, said = spoken.number, told.get("number", "")
+        number, letter, said = spoken.number, spoken.repetition, told.get("number", "")
         if said:
-            if not said.isdecimal() or len(said) > 6:
+            numbered = NUMBER.fullmatch(said)
+            if numbered is None:
                 self.report.refuse("numéro illisible", row.line, "numero", said)
                 return None
-            number = int(said)
+            number, letter = int(numbered[1]), numbered[2]
         if number is not None and (number >= NO_NUMBER or number == 0):
             number = None
         key = street_key(street)[:200]
@@ -190,7 +193,7 @@ class _Reader:
             self.report.refuse("sans nom de rue", row.line, "nom_voie", street)
             return None
         postcode = told.get("postcode") or spoken.postcode
-        repetition = same_repetition(told.get("repetition") or spoken.repetition)[:10]
+        repetition = same_repetition(told.get("repetition") or letter)[:10]
         parts = f"{commune.code}|{postcode}|{key}|{number}|{repetition}"
         digest = hashlib.sha256(parts.encode()).hexdigest()[:24]
         return Address(
