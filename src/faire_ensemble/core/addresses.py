@@ -107,7 +107,8 @@ def likeness(typed: Sequence[str], known: Sequence[str]) -> float:
         return 1.0 if tuple(typed) == tuple(known) else 0.0
     heard, slips = 0, 0
     for word in sorted(said, key=len, reverse=True):
-        if len(word) == 1 and heard and (full := _beginning(word, left)):
+        initial = len(word) == 1 and word.isalpha() and word not in left
+        if initial and heard and (full := _beginning(word, left)):
             left.remove(full)
             continue
         near = [(_slips(word, each), each) for each in left]
