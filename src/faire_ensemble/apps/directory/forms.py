@@ -123,7 +123,10 @@ class RecordForm(forms.Form):
     areas = forms.TypedMultipleChoiceField(
         label=_("Pour qui habite où"),
         coerce=int,
-        help_text=_("Communes et quartiers servis. Rien de choisi : où que l'on habite."),
+        help_text=_(
+            "Communes et quartiers servis. Rien de choisi : où que l'on habite. Sur un ordinateur, "
+            "gardez Ctrl (ou Cmd) appuyé pour en choisir plusieurs."
+        ),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
