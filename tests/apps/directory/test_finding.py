@@ -16,6 +16,7 @@ from faire_ensemble.apps.directory.selectors.finding import (
     whereabouts,
 )
 from faire_ensemble.apps.directory.services import add_contact, close_service
+from faire_ensemble.apps.territory.models import Address
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -173,3 +174,19 @@ def test_no_contact_enters_the_index(shelf, officer) -> None:
     add_contact(actor=officer, service_id=shelf["net"].pk, name="Zoé Quelquun", consent="écrit",
                 consented_on=timezone.localdate())  # fmt: skip
     assert names(text="Quelquun") == []
+
+
+def test_a_published_address_is_where(shelf, town) -> None:
+    rows = [("14 rue Haute", 14, 3.08), ("16 rue Haute", 16, 3.081)]
+    Address.objects.bulk_create(
+        Address(key=key, commune=town, postcode="59999", street="Rue Haute", number=number,
+                street_key="rue haute", lon=lon, lat=50.08)
+        for key, number, lon in rows
+    )  # fmt: skip
+    found = whereabouts("14, r. haute Rivebourg")
+    assert found is not None
+    assert (found.label, found.lon, found.exact) == ("14 Rue Haute, 59999 Rivebourg", 3.08, True)
+    between = whereabouts("17 rue Haute 59999")
+    assert between is not None and (between.lon, between.exact) == (3.081, False)
+    other = whereabouts("3 rue des lilas, Rivebourg")
+    assert other is not None and other.label == "3 rue des Lilas, 59999 Rivebourg"

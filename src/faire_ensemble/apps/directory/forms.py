@@ -1,5 +1,6 @@
 """What whoever keeps a record fills in; hours as people write them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -119,9 +120,24 @@ class RecordForm(forms.Form):
     audiences = _ticks(_("Pour qui"), AUDIENCES, _("Rien de coché : pour tout le monde."))
     languages = _ticks(_("Langues parlées à l'accueil"), LANGUAGES)
     accessibility = _ticks(_("Accessibilité"), ACCESSIBILITY)
+    areas = forms.TypedMultipleChoiceField(
+        label=_("Pour qui habite où"),
+        coerce=int,
+        help_text=_(
+            "Communes et quartiers servis. Rien de choisi : où que l'on habite. Sur un ordinateur, "
+            "gardez Ctrl (ou Cmd) appuyé pour en choisir plusieurs."
+        ),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
 
-    def __init__(self, *args: Any, organisations: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: Choices, areas: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        served = self.fields["areas"]
+        assert isinstance(served, forms.TypedMultipleChoiceField)  # noqa: S101
+        served.choices = list(areas)
         chosen = self.fields["organisation_id"]
         assert isinstance(chosen, forms.TypedChoiceField)  # noqa: S101
         chosen.choices = [("", _("non précisé")), *organisations]
@@ -136,6 +152,7 @@ class RecordForm(forms.Form):
         )  # fmt: skip
         shown = {name: getattr(service, name) for name in names}
         shown |= {
+            "areas": [area.pk for area in service.areas.all()],
             "free": "" if service.free is None else str(int(service.free)),
             "hours": write_week(service.week),
             "changes": write_changes(service.days_apart),

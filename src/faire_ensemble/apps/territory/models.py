@@ -117,3 +117,46 @@ class Perimeter(models.Model):
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day < self.valid_to
         )
+
+
+class Address(models.Model):
+    """A published address of an open commune: where a number of a street is.
+
+    `key` is the published identifier, or one made from the address when the file has none.
+    `street_key` is what streets are compared by (`core.addresses`); `number` is empty for what
+    has none (a place, a whole street).
+    """
+
+    key = models.CharField(max_length=60, unique=True)
+    commune = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="addresses")
+    postcode = models.CharField(_("code postal"), max_length=5, blank=True, default="")
+    street = models.CharField(_("rue"), max_length=200)
+    street_key = models.CharField(max_length=200)
+    number = models.PositiveIntegerField(_("numéro"), null=True, blank=True)
+    repetition = models.CharField(_("bis, ter"), max_length=10, blank=True, default="")
+    lon = models.FloatField(_("longitude"))
+    lat = models.FloatField(_("latitude"))
+
+    class Meta:
+        verbose_name = _("adresse")
+        verbose_name_plural = _("adresses")
+        indexes = [
+            models.Index(fields=["commune", "street_key"], name="address_commune_street"),
+            models.Index(fields=["postcode", "street_key"], name="address_postcode_street"),
+            models.Index(fields=["street_key"], name="address_street"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="address_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The address on one line; `commune` is read."""
+        begins = " ".join(filter(None, (str(self.number or ""), self.repetition, self.street)))
+        return f"{begins}, {self.postcode} {self.commune.name}".replace(",  ", ", ")

@@ -20,6 +20,10 @@ KINDS: dict[str, tuple[str, str]] = {
         f"{APPS}.territory.services.qpv",
         "contours des quartiers (shapefile, GeoPackage, GeoJSON)",
     ),
+    "addresses": (
+        f"{APPS}.territory.services.addresses",
+        "adresses et leur position (Base Adresse Nationale, .csv ou .csv.gz)",
+    ),
     "insee-qpv": (f"{APPS}.observatory.services", "tableaux INSEE par quartier (DEMO, IPRO, REVN)"),
     "filosofi-epci": (f"{APPS}.observatory.services", "revenus INSEE par intercommunalité"),
     "anct-posts": (f"{APPS}.funding.services", "postes adultes-relais et FONJEP (ANCT)"),

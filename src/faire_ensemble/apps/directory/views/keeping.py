@@ -16,6 +16,7 @@ from faire_ensemble.apps.directory.permissions import (
     can_keep_all,
 )
 from faire_ensemble.apps.directory.selectors.records.kept import (
+    area_choices,
     organisation_choices,
     records_page,
 )
@@ -55,7 +56,9 @@ def new_record(request: HttpRequest) -> HttpResponse:
     """A record to write."""
     offered = organisation_choices(request.user)
     initial = {"organisation_id": offered[0][0]} if len(offered) == 1 else {}
-    form = RecordForm(request.POST or None, initial=initial, organisations=offered)
+    form = RecordForm(
+        request.POST or None, initial=initial, organisations=offered, areas=area_choices()
+    )
     return _written(request, form, None)
 
 
@@ -68,6 +71,7 @@ def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial=RecordForm.told(service),
         organisations=organisation_choices(request.user, service.organisation),
+        areas=area_choices(service),
     )
     return _written(request, form, service)
 
@@ -133,8 +137,6 @@ def _written(request: HttpRequest, form: RecordForm, service: Service | None) ->
     if request.method == "POST" and form.is_valid():
         told: dict[str, Any] = dict(form.cleaned_data)
         organisation_id = told.pop("organisation_id")
-        if service is not None:
-            told["areas"] = list(service.areas.values_list("pk", flat=True))
         try:
             saved = save_service(
                 actor=request.user,

@@ -1,6 +1,13 @@
 """What other apps read of territories: lookups, perimeters at a date, points, maps."""
 
 from faire_ensemble.apps.territory.models import Perimeter, Territory
+from faire_ensemble.apps.territory.selectors.addresses import (
+    FoundAddress,
+    Standing,
+    find_addresses,
+    looks_like_address,
+    standings_of,
+)
 from faire_ensemble.apps.territory.selectors.codes import (
     commune_codes,
     epci_codes,
@@ -36,8 +43,10 @@ from faire_ensemble.apps.territory.selectors.territories import (
 )
 
 __all__ = [
+    "FoundAddress",
     "Gazetteer",
     "Perimeter",
+    "Standing",
     "Territory",
     "commune_codes",
     "communes_of",
@@ -46,11 +55,13 @@ __all__ = [
     "epci_with_siren",
     "epcis",
     "feature_collection",
+    "find_addresses",
     "gazetteer",
     "groups_of",
     "last_day_of_priority",
     "locate",
     "locate_many",
+    "looks_like_address",
     "metropolis_map",
     "national_groups",
     "neighbourhood_map",
@@ -61,6 +72,7 @@ __all__ = [
     "priority_codes",
     "shown_perimeters",
     "slug_of",
+    "standings_of",
     "territories_by_pk",
     "territories_with_codes",
     "territory_with_code",

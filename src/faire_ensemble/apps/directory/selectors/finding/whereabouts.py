@@ -1,9 +1,9 @@
-"""From what people write as « where » to a point: an address known here, a neighbourhood, a
-commune, a postcode, or coordinates.
+"""From what people write as « where » to a point: an address, a neighbourhood, a commune, a
+postcode, or coordinates.
 
-No address of the country is kept here: an address is known when some place of the directory is
-in the same street. Otherwise the commune or neighbourhood named in it answers, and the page says
-that it did.
+An address is known when it was loaded (`faire import addresses`), or when some place of the
+directory is in the same street. Otherwise the commune or neighbourhood named in it answers, and
+the page says that it did.
 """
 
 import re
@@ -20,6 +20,8 @@ from faire_ensemble.apps.territory.selectors import (
     Territory,
     communes_of,
     epcis,
+    find_addresses,
+    looks_like_address,
     neighbourhoods_of,
     shown_perimeters,
 )
@@ -60,9 +62,13 @@ _lock = Lock()
 
 
 def whereabouts(text: str) -> Where | None:
-    """The point of a text, or nothing when it is not known here; one query when kept."""
+    """The point of a text, or nothing when it is not known here; one query when kept, and three
+    for an address."""
     if found := _coordinates(text):
         return found
+    if looks_like_address(text) and (addresses := find_addresses(text)):
+        likeliest = addresses[0]
+        return Where(likeliest.lon, likeliest.lat, likeliest.label, likeliest.exact)
     words = _telling(text)
     if not words:
         return None

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory.models import Organisation, Service
 from faire_ensemble.apps.directory.models.services import TRUE_FOR
 from faire_ensemble.apps.directory.permissions import can_keep_all, organisations_held
 from faire_ensemble.apps.directory.selectors.finding import Asked, find
 from faire_ensemble.apps.directory.selectors.records.opening import now
+from faire_ensemble.apps.territory.selectors import communes_of, epcis, neighbourhoods_of
 
 PER_PAGE = 50
 OFFERED = 500
@@ -88,3 +90,20 @@ def organisation_choices(actor: Any, held: Organisation | None = None) -> list[t
     if held is not None and held.pk not in {pk for pk, _name in choices}:
         choices.insert(0, (held.pk, held.name))
     return choices
+
+
+def area_choices(service: Service | None = None) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Where those helped may live: communes, neighbourhoods, and what the record already says."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    held = list(service.areas.order_by("name")) if service is not None else []
+    for epci in epcis():
+        quarters = neighbourhoods_of(epci.pk).order_by("name", "code")
+        groups.setdefault(_("Communes"), []).extend(
+            (each.pk, each.name) for each in communes_of(epci.pk).order_by("name")
+        )
+        groups.setdefault(_("Quartiers"), []).extend(
+            (each.pk, f"{each.name} ({each.code})") for each in quarters
+        )
+    offered = {pk for rows in groups.values() for pk, _label in rows}
+    others = [(each.pk, each.name) for each in held if each.pk not in offered]
+    return [(title, rows) for title, rows in (*groups.items(), (_("Autres"), others)) if rows]

@@ -213,6 +213,7 @@ def _plain(service: Service) -> dict[str, Any]:
         "hours", "changes", "hours_note", "phone", "email", "website", "organisation_id",
     )  # fmt: skip
     kept = {name: getattr(service, name) for name in names}
+    kept["areas"] = sorted(service.areas.values_list("pk", flat=True))
     if place is not None:
         kept |= {
             f"place_{name}": getattr(place, name)
