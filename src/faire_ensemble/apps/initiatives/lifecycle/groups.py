@@ -33,19 +33,19 @@ MEMBERSHIP = Transitions(
 
 
 class TaskState(StrEnum):
-    TODO = "todo"
+    WAITING = "todo"
     DOING = "doing"
     DONE = "done"
     DROPPED = "dropped"
 
 
-_OPEN = frozenset({TaskState.TODO, TaskState.DOING})
+_OPEN = frozenset({TaskState.WAITING, TaskState.DOING})
 
 TASK = Transitions(
     {
-        "start": (frozenset({TaskState.TODO}), TaskState.DOING),
+        "start": (frozenset({TaskState.WAITING}), TaskState.DOING),
         "finish": (_OPEN, TaskState.DONE),
         "drop": (_OPEN, TaskState.DROPPED),
-        "resume": (frozenset({TaskState.DONE, TaskState.DROPPED}), TaskState.TODO),
+        "resume": (frozenset({TaskState.DONE, TaskState.DROPPED}), TaskState.WAITING),
     }
 )

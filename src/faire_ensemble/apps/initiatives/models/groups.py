@@ -27,7 +27,7 @@ class MembershipStateChoice(models.TextChoices):
 
 
 class TaskStateChoice(models.TextChoices):
-    TODO = TaskState.TODO.value, _("à faire")
+    WAITING = TaskState.WAITING.value, _("à faire")
     DOING = TaskState.DOING.value, _("en cours")
     DONE = TaskState.DONE.value, _("faite")
     DROPPED = TaskState.DROPPED.value, _("abandonnée")
@@ -174,7 +174,7 @@ class Task(models.Model):
     )
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(
-        max_length=8, choices=TaskStateChoice.choices, default=TaskState.TODO.value
+        max_length=8, choices=TaskStateChoice.choices, default=TaskState.WAITING.value
     )
     made_by = models.ForeignKey(
         "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"

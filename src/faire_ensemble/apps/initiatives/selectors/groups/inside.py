@@ -20,7 +20,7 @@ from faire_ensemble.apps.initiatives.models import (
 from faire_ensemble.apps.initiatives.selectors.persons import shown_name
 from faire_ensemble.kit.files import caution_sentences, scan_label
 
-OPEN = (TaskState.TODO, TaskState.DOING)
+OPEN = (TaskState.WAITING, TaskState.DOING)
 
 
 @dataclass(frozen=True, slots=True)
