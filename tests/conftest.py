@@ -11,9 +11,14 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from tests.year_of_a_call import Year
 
 from faire_ensemble.kit.append_only import lifting, raising
+
+# No test is timed: a busy machine is no failure.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 APPEND_ONLY = importlib.import_module("faire_ensemble.kit.migrations.0002_append_only")
 REQUIRE_ALL = os.environ.get("FAIRE_REQUIRE_ALL") == "1"
