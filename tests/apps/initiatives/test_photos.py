@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,7 @@ from tests.apps.initiatives.words import Place
 from faire_ensemble.apps.initiatives.models import InitiativePhoto
 from faire_ensemble.apps.initiatives.services import moderation, photos
 from faire_ensemble.apps.initiatives.services.faults import BadInput
-from faire_ensemble.kit.files import check
+from faire_ensemble.kit.files import check, path_of
 from faire_ensemble.kit.verdicts import Refused
 
 PLACE = b"50.69 N 3.17 E"
@@ -43,6 +44,21 @@ def test_added_once_described_and_without_its_place(place: Place):
     assert answer["Content-Type"] == "image/png" and b"IDAT" in content and PLACE not in content
     client.post(f"/initiatives/{row.pk}/photos/", {"retirer": photo.pk})
     assert not InitiativePhoto.objects.exists()
+
+
+def test_a_removed_photo_leaves_the_disk_once_committed(
+    place: Place, django_capture_on_commit_callbacks: Any
+):
+    row = place.published()
+    photo = photos.add_photo(
+        actor=row.carrier, initiative_id=row.pk, checked=check(png()), words="Le potager"
+    )
+    path = path_of(photo.stored.sha256)
+    assert path.is_file()
+    with django_capture_on_commit_callbacks(execute=True):
+        photos.remove_photo(actor=row.carrier, initiative_id=row.pk, photo_id=photo.pk)
+        assert path.is_file()  # the act could still fail
+    assert not path.exists()
 
 
 def test_it_goes_with_the_page_and_is_not_reached_from_another(place: Place):

@@ -11,7 +11,7 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import can_edit
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.writing import locked_initiative
 from faire_ensemble.kit import audit
-from faire_ensemble.kit.files import Checked, check, keep
+from faire_ensemble.kit.files import Checked, check, forget, keep
 from faire_ensemble.kit.files.photos import SHOWN, Damaged, stripped
 from faire_ensemble.kit.verdicts import require
 
@@ -54,10 +54,10 @@ def add_photo(*, actor: Any, initiative_id: int, checked: Checked, words: str) -
 
 @transaction.atomic
 def remove_photo(*, actor: Any, initiative_id: int, photo_id: int) -> None:
-    """Take it off the page. Raises `Refused`."""
+    """Take it off the page and out of the storage, now and for good. Raises `Refused`."""
     row = locked_initiative(initiative_id)
     require(can_edit(actor, row))
-    found = row.photos.filter(pk=photo_id).first()
+    found = row.photos.select_related("stored").filter(pk=photo_id).first()
     if found is None:
         return
     audit.record(
@@ -67,6 +67,7 @@ def remove_photo(*, actor: Any, initiative_id: int, photo_id: int) -> None:
         detail={"photo": found.pk},
     )
     found.delete()
+    forget(found.stored)
 
 
 def _light(checked: Checked) -> Checked:
