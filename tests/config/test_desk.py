@@ -11,7 +11,7 @@ from django.urls import reverse
 from faire_ensemble.apps.accounts.models import Mandate, Role, User
 from faire_ensemble.config.desk import desk
 
-PAGES = [reverse(name) for name, _label, _roles in settings.DESK]
+PAGES = [reverse(name) for _section, pages in settings.DESK for name, _label, _roles in pages]
 pytestmark = pytest.mark.django_db
 
 
@@ -26,7 +26,8 @@ def somebody(role: str) -> User:
 def shown_to(person: Any) -> list[str]:
     request = RequestFactory().get("/")
     request.user = person
-    return [address for address, _label in desk(request)["desk"]()]
+    sections = desk(request)["desk"]()
+    return [address for section in sections for address, _label in section.pages]
 
 
 @pytest.mark.parametrize("role", Role.values)

@@ -8,24 +8,26 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from faire_ensemble.apps.accounts.selectors import mandates_of
-
-Entry = tuple[str, str]
+from faire_ensemble.kit.menu import Section, sections_of
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """`desk`: the (address, label) of each page of work open to the person.
+    """`desk`: the sections of the pages of work open to the person.
 
     Called by the header, so that a page drawn without header asks nothing. One query for a
     signed-in person, none for the others.
     """
-    return {"desk": _entries_of(request)}
+    return {"desk": _sections_of(request)}
 
 
-def _entries_of(request: HttpRequest) -> Callable[[], list[Entry]]:
-    def entries() -> list[Entry]:
+def _sections_of(request: HttpRequest) -> Callable[[], tuple[Section, ...]]:
+    def sections() -> tuple[Section, ...]:
         if not request.user.is_authenticated:
-            return []
+            return ()
         held = {mandate.role for mandate in mandates_of(request.user)}
-        return [(reverse(name), str(label)) for name, label, roles in settings.DESK if held & roles]
+        return sections_of(
+            (label, [(reverse(name), str(page)) for name, page, roles in pages if held & roles])
+            for label, pages in settings.DESK
+        )
 
-    return entries
+    return sections

@@ -24,6 +24,8 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from faire_ensemble.config.identity import identity_settings
+from faire_ensemble.config.navigation import DESK as DESK
+from faire_ensemble.config.navigation import NAVIGATION as NAVIGATION
 from faire_ensemble.config.secret import secret_key
 
 FAIRE_HOME = Path(os.environ.get("FAIRE_HOME", "var")).resolve()
@@ -215,41 +217,6 @@ FAIRE_WRONG_CODES = int(os.environ.get("FAIRE_WRONG_CODES", "10"))
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 # `faire serve` and `faire demo` start a worker beside the server.
 FAIRE_WORKER = os.environ.get("FAIRE_WORKER") != "0"
-
-# The main menu, in order; addresses that do not exist are left out.
-NAVIGATION = [
-    ("portal:map", _("Carte")),
-    ("portal:neighbourhoods", _("Quartiers")),
-    ("directory:help", _("Trouver de l'aide")),
-    ("initiatives:panorama", _("Initiatives")),
-    ("participation:processes", _("Participer")),
-    ("funding:calls", _("Appels")),
-    ("funding:decisions", _("Décisions")),
-    ("funding:grants", _("Argent")),
-    ("governance:bodies", _("Qui décide")),
-    ("contract:contract", _("Contrat")),
-    ("observatory:indicators", _("Écarts")),
-    ("reporting:annual_latest", _("Rapport annuel")),
-]
-
-# The pages of work, each with the roles that its permission opens it to.
-_READERS = frozenset({"officer", "partner", "council", "elected"})
-_KEEPERS = frozenset({"officer", "holder", "partner", "steward"})
-_DECIDERS = frozenset({"officer", "partner", "elected"})
-DESK: list[tuple[str, Any, frozenset[str]]] = [
-    ("funding:board", _("Instruction"), _READERS),
-    ("funding:office_calls", _("Préparer les appels"), frozenset({"officer"})),
-    ("funding:committees", _("Les comités"), _READERS),
-    ("funding:envelopes", _("Enveloppes"), _DECIDERS),
-    ("funding:scenarios", _("Scénarios"), _DECIDERS),
-    ("funding:programmes", _("Programmation"), _DECIDERS),
-    ("participation:office", _("Participation"), frozenset({"officer", "partner"})),
-    ("governance:office", _("Les instances"), _READERS),
-    ("governance:draw_office", _("Tirages au sort"), frozenset({"officer"})),
-    ("contract:office", _("Écrire le contrat"), frozenset({"officer", "partner"})),
-    ("directory:records", _("Fiches d'aide"), _KEEPERS),
-    ("initiatives:office", _("Relire les initiatives"), frozenset({"officer"})),
-]
 
 # What decisions of bodies may name in the apps above them: words, and who knows what it is.
 GOVERNANCE_LINKS: dict[str, tuple[Any, str]] = {

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
+from faire_ensemble.kit.menu import Section, here, sections_of
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Name of the site, menu, language, person; no query until `user` is read."""
@@ -15,6 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "menu": _menu(language),
+        "here": here,
         "language": language,
         "languages": settings.LANGUAGES,
         "user": request.user,
@@ -25,12 +28,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 @cache
-def _menu(language: str) -> tuple[tuple[str, str], ...]:
-    """Address and label, in the language of the page, of each entry that exists."""
-    entries = []
-    for name, label in settings.NAVIGATION:
-        try:
-            entries.append((reverse(name), str(label)))
-        except NoReverseMatch:
-            continue
-    return tuple(entries)
+def _menu(language: str) -> tuple[Section, ...]:
+    """The main menu in the language of the page; addresses that do not exist are left out."""
+    return sections_of(
+        (label, [(address(name), str(page)) for name, page in pages if address(name)])
+        for label, pages in settings.NAVIGATION
+    )
+
+
+def address(name: str) -> str:
+    """The address of a page of the menu, empty when this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
