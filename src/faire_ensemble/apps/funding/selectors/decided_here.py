@@ -10,7 +10,7 @@ from faire_ensemble.apps.funding.models import ApplicationPlace, ProgrammeLine
 from faire_ensemble.apps.funding.selectors.in_force import in_force
 from faire_ensemble.apps.funding.selectors.lines import cents
 
-SHOWN = 8
+SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
