@@ -25,6 +25,7 @@ from faire_ensemble.apps.portal.selectors.neighbourhood import (
 from faire_ensemble.apps.portal.selectors.objective import objective_page
 from faire_ensemble.apps.portal.selectors.places import commune_page, neighbourhood_lists
 from faire_ensemble.apps.portal.selectors.search import search as find
+from faire_ensemble.apps.portal.selectors.waiting import waiting_for
 from faire_ensemble.apps.territory.selectors import Territory
 from faire_ensemble.kit.access import public
 
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home",
         home=read_home(),
+        waiting=waiting_for(request.user),
         invitations=open_processes(INVITATIONS),
         meetings=coming_meetings(INVITATIONS),
         late=late_decisions(INVITATIONS),

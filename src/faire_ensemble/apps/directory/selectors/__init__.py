@@ -13,8 +13,10 @@ from faire_ensemble.apps.directory.selectors.organisations import (
     organisations_known_as,
     search_organisations,
 )
+from faire_ensemble.apps.directory.selectors.records.waiting import directory_waits
 
 __all__ = [
+    "directory_waits",
     "PAGE_SIZE",
     "OrganisationCard",
     "OrganisationLine",

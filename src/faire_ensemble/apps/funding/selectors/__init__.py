@@ -26,8 +26,10 @@ from faire_ensemble.apps.funding.selectors.objective import (
     objective_money,
 )
 from faire_ensemble.apps.funding.selectors.organisation import OrganisationMoney, organisation_money
+from faire_ensemble.apps.funding.selectors.waiting import funding_waits
 
 __all__ = [
+    "funding_waits",
     "DecidedHere",
     "decided_here",
     "GrantFilters",

@@ -23,8 +23,10 @@ from faire_ensemble.apps.governance.selectors.decisions import (
     owed_by,
 )
 from faire_ensemble.apps.governance.selectors.meetings import coming_meetings
+from faire_ensemble.apps.governance.selectors.waiting import governance_waits
 
 __all__ = [
+    "governance_waits",
     "BodyLine",
     "BodyPage",
     "CouncilLine",

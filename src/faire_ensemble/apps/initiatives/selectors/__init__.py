@@ -6,5 +6,6 @@ from faire_ensemble.apps.initiatives.selectors.lines import (
     lines_of,
     public_initiatives,
 )
+from faire_ensemble.apps.initiatives.selectors.waiting import initiatives_wait
 
-__all__ = ["InitiativeLine", "family_counts", "lines_of", "public_initiatives"]
+__all__ = ["initiatives_wait", "InitiativeLine", "family_counts", "lines_of", "public_initiatives"]

@@ -18,8 +18,10 @@ from faire_ensemble.apps.participation.selectors.processes import (
     process_lists,
     process_standing,
 )
+from faire_ensemble.apps.participation.selectors.waiting import participation_waits
 
 __all__ = [
+    "participation_waits",
     "FoundParticipation",
     "FoundText",
     "ProcessLine",

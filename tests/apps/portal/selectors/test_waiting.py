@@ -1,0 +1,126 @@
+"""What waits for each person when they come in: theirs, all of it, late first."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests.apps.governance.room import Room
+from tests.year_of_a_call import Year
+
+from faire_ensemble.apps.governance.models import BodyDecision, Meeting
+from faire_ensemble.apps.initiatives.models import Group, Initiative, Membership
+from faire_ensemble.apps.portal.selectors.waiting import waiting_for
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+def words_for(person: Any) -> list[str]:
+    return [line.words for line in waiting_for(person)]
+
+
+def decision(room: Room, owner: Any, days: int) -> None:
+    BodyDecision.objects.create(
+        body=room.body, year=2026, number=room.body.decisions.count() + 1, title="Ouvrir le soir",
+        owner_organisation=owner, taken_on=TODAY() - timedelta(days=90),
+        due_on=TODAY() + timedelta(days=days),
+    )  # fmt: skip
+
+
+def meeting(room: Room, state: str, days: int, **fields: Any) -> Meeting:
+    starts = timezone.now() + timedelta(days=days)
+    return Meeting.objects.create(
+        body=room.body, starts_at=starts, state=state, changed_at=timezone.now(), **fields
+    )
+
+
+def test_a_passer_by_and_a_newcomer_have_nothing(year: Year, django_assert_num_queries: Any):
+    with django_assert_num_queries(0):
+        assert waiting_for(AnonymousUser()) == []
+    assert waiting_for(year.person("nouvelle")) == []
+
+
+def test_an_instructor_has_the_opinions_that_the_board_shows(year: Year, client: Client):
+    state = year.mandated("etat", "partner", year.funders[0])
+    year.submitted(title="Jardin partagé")
+    year.submitted(title="Atelier vélo")
+    (line,) = waiting_for(state)
+    assert line.words == "2 avis à donner" and line.due is None
+    client.force_login(state)
+    board = client.get("/instruction/" + line.query).content.decode()
+    assert "Jardin partagé" in board and "Atelier vélo" in board
+    home = client.get("/").content.decode()
+    assert "Ce qui vous attend" in home and "2 avis à donner" in home
+
+
+def test_a_holder_has_the_draft_to_finish_until_the_call_closes(year: Year):
+    holder = year.person("porteuse")
+    draft = year.draft("Fête des voisins", writer=holder)
+    (line,) = waiting_for(holder)
+    assert line.words.startswith("Fête des voisins : Compléter")
+    assert line.args == (draft.pk,) and not line.late
+    assert line.due == timezone.localtime(year.call.closes_at).date()
+
+
+def test_decisions_owed_come_late_first_then_by_day(year: Year):
+    room = Room(year)
+    partner = year.mandated("etat", "partner", year.funders[0])
+    decision(room, year.funders[0], 5)
+    decision(room, year.funders[0], -3)
+    decision(room, year.funders[1], -9)
+    room.term(room.state, partner)
+    meeting(room, "convened", 4)
+    late, coming = waiting_for(partner)
+    assert late.words == "2 décisions à mener, dont 1 en retard"
+    assert late.late and late.due == TODAY() - timedelta(days=3)
+    assert coming.words == "Réunion : Comité de pilotage" and not coming.late
+    assert "Réunion : Comité de pilotage" in words_for(room.member)
+
+
+def test_an_officer_has_meetings_to_call_minutes_to_publish_and_initiatives_to_read(year: Year):
+    room = Room(year)
+    meeting(room, "planned", 3)
+    meeting(room, "closed", -20, closed_at=timezone.now() - timedelta(days=19))
+    Initiative.objects.create(
+        title="Repas de rue", body="Un repas.", family="meet", domain="feast",
+        state="proposed", carrier=room.stranger, made_at=timezone.now(),
+        changed_at=timezone.now(),
+    )  # fmt: skip
+    found = words_for(room.officer)
+    assert "1 réunion à convoquer" in found
+    assert "1 compte rendu à publier" in found
+    assert "1 initiative à relire" in found
+
+
+def test_a_facilitator_sees_who_is_at_the_door(year: Year):
+    host, guest = year.person("animatrice"), year.person("voisin")
+    now = timezone.now()
+    group = Group.objects.create(
+        title="Jardins", summary="Planter.", door="request", made_by=host, made_at=now
+    )
+    for person, role, state in ((host, "facilitator", "active"), (guest, "member", "asked")):
+        Membership.objects.create(group=group, person=person, role=role, state=state, since=now)
+    assert words_for(host) == ["On demande à entrer dans le groupe Jardins"]
+    assert words_for(guest) == []
+
+
+def test_the_number_of_queries_does_not_grow(year: Year):
+    room = Room(year)
+    partner = year.mandated("etat", "partner", year.funders[0])
+    room.term(room.state, partner)
+
+    def more(times: int) -> int:
+        for _each in range(times):
+            year.submitted(title="Encore")
+            decision(room, year.funders[0], 5)
+            meeting(room, "convened", 4)
+        with CaptureQueriesContext(connection) as seen:
+            waiting_for(partner)
+        return len(seen)
+
+    assert more(1) == more(6)
