@@ -172,7 +172,7 @@ def test_a_person_who_proved_the_address_comes_back_signed_in(
     EmailAddress.objects.update(verified=True)
     again = Client()
     provider.nonce = ""
-    assert come_back(again, provider)["Location"] == "/mon-compte/"
+    assert come_back(again, provider)["Location"] == "/"
     assert again.get("/mon-compte/").status_code == 200
     assert get_user_model().objects.count() == 1
     entry = AuditEntry.objects.filter(verb="connexion").latest("sequence")

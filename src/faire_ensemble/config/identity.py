@@ -64,7 +64,9 @@ def identity_settings(environ: Mapping[str, str], site_name: str) -> dict[str, A
 def _sign_in(site_name: str, https: bool) -> dict[str, Any]:
     return {
         "LOGIN_URL": "account_login",
-        "LOGIN_REDIRECT_URL": "/mon-compte/",
+        # The first page says what waits; a newcomer sees the account first.
+        "LOGIN_REDIRECT_URL": "/",
+        "ACCOUNT_SIGNUP_REDIRECT_URL": "/mon-compte/",
         "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
         "ACCOUNT_LOGIN_METHODS": {"email"},
         # A password is optional: an address and the code sent to it are enough.
