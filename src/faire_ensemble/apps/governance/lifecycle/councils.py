@@ -1,9 +1,9 @@
 """The steps by which a conseil citoyen is recognised.
 
-Law 2014-173 of 21 February 2014, art. 7, II: the representative of the State in the department
-consults the mayor and the president of the EPCI, checks the conditions, and recognises the
-council by a decision (arrêté). The order below is the one the law gives; steps may be told on the
-same day.
+Law 2014-173 of 21 February 2014, art. 7, I: the representative of the State in the department
+consults the mayor and the president of the EPCI, then recognises the composition of the council
+by a decision (arrêté). The steps before the list of members are the usual ones, not the law's.
+Steps may be told on the same day.
 """
 
 from collections.abc import Collection, Mapping
