@@ -8,10 +8,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from tests.apps.governance.room import Room
 from tests.year_of_a_call import Year
 
+from faire_ensemble.apps.contract.models import Commitment, Partner
 from faire_ensemble.apps.governance.models import BodyDecision, Meeting
 from faire_ensemble.apps.initiatives.models import Group, Initiative, Membership
 from faire_ensemble.apps.portal.selectors.waiting import waiting_for
@@ -80,6 +82,26 @@ def test_decisions_owed_come_late_first_then_by_day(year: Year):
     assert late.late and late.due == TODAY() - timedelta(days=3)
     assert coming.words == "Réunion : Comité de pilotage" and not coming.late
     assert "Réunion : Comité de pilotage" in words_for(room.member)
+
+
+def test_a_partner_has_its_own_late_promises(year: Year, client: Client):
+    partner = year.mandated("etat", "partner", year.funders[0])
+    Partner.objects.create(contract=year.contract, organisation=year.funders[0])
+    past, later = TODAY() - timedelta(days=2), TODAY() + timedelta(days=2)
+    for title, owner, due, state in (
+        ("Ouvrir un guichet", 0, past, "doing"),
+        ("Tenir plus tard", 0, later, "doing"),
+        ("Déjà tenu", 0, past, "kept"),
+        ("D'un autre", 1, past, "doing"),
+    ):
+        Commitment.objects.create(
+            contract=year.contract, organisation=year.funders[owner], title=title, due_on=due,
+            state=state,
+        )  # fmt: skip
+    (line,) = waiting_for(partner)
+    assert line.words == "1 engagement du contrat à suivre" and line.late and line.due == past
+    client.force_login(partner)
+    assert "Ouvrir un guichet" in client.get(reverse(line.page, args=line.args)).content.decode()
 
 
 def test_an_officer_has_meetings_to_call_minutes_to_publish_and_initiatives_to_read(year: Year):

@@ -38,8 +38,10 @@ from faire_ensemble.apps.contract.selectors.objective import (
     objective_sheet,
 )
 from faire_ensemble.apps.contract.selectors.versions import VersionLine, last_version
+from faire_ensemble.apps.contract.selectors.waiting import contract_waits
 
 __all__ = [
+    "contract_waits",
     "INSTRUCTING",
     "NOBODY",
     "CommitmentLine",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from faire_ensemble.apps.contract.selectors import contract_waits
 from faire_ensemble.apps.directory.selectors import directory_waits
 from faire_ensemble.apps.funding.selectors import funding_waits
 from faire_ensemble.apps.governance.selectors import governance_waits
@@ -17,6 +18,7 @@ def waiting_for(person: Any) -> list[Waiting]:
         return []
     found = [
         *governance_waits(person),
+        *contract_waits(person),
         *funding_waits(person),
         *participation_waits(person),
         *initiatives_wait(person),
