@@ -24,7 +24,7 @@ def through(a_draw: ADraw, people: int = 12) -> None:
     """Sealed and drawn."""
     a_draw.people(people)
     given = {"actor": a_draw.officer, "draw_id": a_draw.draw.pk}
-    draws.seal(**given, announced="Trois boules")
+    a_draw.seal()
     draws.draw_number(**given, number=417)
 
 

@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                     ('closes_on', models.DateField(verbose_name="inscriptions jusqu'au")),
                     ('contact', models.EmailField(max_length=254, verbose_name='adresse pour écrire')),
                     ('words', models.TextField(blank=True, default='', verbose_name='ce qui est proposé')),
-                    ('state', models.CharField(choices=[('preparing', 'en préparation'), ('open', 'appel aux volontaires'), ('sealed', 'panels scellés, numéro à tirer'), ('drawn', 'tiré, réponses attendues'), ('seated', 'installé'), ('cancelled', 'abandonné')], default='preparing', max_length=10)),
+                    ('state', models.CharField(choices=[('preparing', 'en préparation'), ('open', 'appel aux volontaires'), ('sealing', 'calcul des panels en cours'), ('sealed', 'panels scellés, numéro à tirer'), ('drawn', 'tiré, réponses attendues'), ('seated', 'installé'), ('cancelled', 'abandonné')], default='preparing', max_length=10)),
                     ('seated_on', models.DateField(blank=True, null=True)),
                     ('erased_at', models.DateTimeField(blank=True, null=True)),
                     ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -364,6 +364,25 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['draw', 'rank'],
                     'constraints': [models.UniqueConstraint(fields=('draw', 'rank'), name='draw_round_once'), models.CheckConstraint(condition=models.Q(models.Q(('drawn_at__isnull', True), ('number__isnull', True)), models.Q(('drawn_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='draw_number_is_dated'), models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__lt', models.F('panels')), _connector='OR'), name='draw_number_names_a_panel'), models.CheckConstraint(condition=models.Q(('drawn_at__isnull', True), ('drawn_at__gte', models.F('sealed_at')), _connector='OR'), name='draw_after_sealing')],
+                },
+            ),
+            migrations.CreateModel(
+                name='DrawSealing',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('before', models.CharField(choices=[('preparing', 'en préparation'), ('open', 'appel aux volontaires'), ('sealing', 'calcul des panels en cours'), ('sealed', 'panels scellés, numéro à tirer'), ('drawn', 'tiré, réponses attendues'), ('seated', 'installé'), ('cancelled', 'abandonné')], max_length=10)),
+                    ('announced', models.CharField(max_length=300)),
+                    ('relaxed', models.BooleanField(default=False)),
+                    ('asked_at', models.DateTimeField()),
+                    ('started_at', models.DateTimeField(blank=True, null=True)),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ('failure', models.TextField(blank=True, default='')),
+                    ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sealings', to='governance.draw')),
+                ],
+                options={
+                    'ordering': ['draw', '-pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('draw',), name='draw_one_sealing_at_once'), models.CheckConstraint(condition=models.Q(('failure', ''), ('ended_at__isnull', False), _connector='OR'), name='draw_sealing_failed_is_over')],
                 },
             ),
             migrations.CreateModel(

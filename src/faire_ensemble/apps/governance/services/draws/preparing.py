@@ -145,6 +145,7 @@ def cancel_draw(*, actor: Any, draw_id: int, reason: str) -> Draw:
             if part
         )
         draw.save(update_fields=["state", "words"])
+        draw.sealings.filter(ended_at=None).update(ended_at=timezone.now())
         record(actor, "tirage au sort abandonné", draw, motif=reason.strip()[:300])
     return draw
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faire_ensemble.apps.contract.selectors import contract_choices
+from faire_ensemble.apps.governance import tasks
 from faire_ensemble.apps.governance.forms.draws import (
     CancelForm,
     DrawForm,
@@ -37,6 +39,7 @@ from faire_ensemble.apps.governance.selectors.draws.reading import (
     draws,
     feasibility,
     office_page,
+    quota_shares,
 )
 from faire_ensemble.apps.governance.services import BadBody, BadTerm
 from faire_ensemble.apps.governance.services import draws as services
@@ -114,7 +117,7 @@ def quotas(request: HttpRequest, draw_id: int) -> HttpResponse:
             fault = str(error)
         else:
             return redirect("governance:run_draw", draw.pk)
-    shares = {(row.row.category, row.row.feature): row for row in office_page(draw).shares}
+    shares = {(row.row.category, row.row.feature): row for row in quota_shares(draw)}
     content = {"draw": draw, "grid": grid, "fault": fault, "shares": shares}
     return page(request, "draws/quotas", content)
 
@@ -208,7 +211,10 @@ def run(request: HttpRequest, draw_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, draw, {})
     act = request.POST.get("acte", "")
-    simple = {"ouvrir": services.open_draw, "effacer": services.erase_pool}
+    simple = {
+        "ouvrir": services.open_draw, "effacer": services.erase_pool,
+        "arreter": services.stop_panels,
+    }  # fmt: skip
     if act in simple:
         return _answer(
             request,
@@ -231,10 +237,10 @@ def run(request: HttpRequest, draw_id: int) -> HttpResponse:
 
 def _acted(request: HttpRequest, draw: Draw, act: str, asked: dict[str, Any]) -> None:
     given: dict[str, Any] = {"actor": request.user, "draw_id": draw.pk}
-    if act == "sceller":
-        services.seal(**given, announced=asked["announced"])
-    elif act == "remplacer":
-        services.seal_replacements(**given, **asked)
+    if act in ("sceller", "remplacer"):
+        with transaction.atomic():
+            ask = services.ask_seal if act == "sceller" else services.ask_replacements
+            tasks.compute_panels.enqueue(ask(**given, **asked).pk)
     elif act == "abandonner":
         services.cancel_draw(**given, reason=asked["reason"])
     elif act == "installer":
