@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from faire_ensemble.apps.governance.forms.draws import ReplyForm, VolunteerForm
 from faire_ensemble.apps.governance.lifecycle.draws import DRAW, DrawState, Reply
-from faire_ensemble.apps.governance.models import Draw, DrawRound, PoolPerson
+from faire_ensemble.apps.governance.models import BodyKind, Draw, DrawRound, PoolPerson
 from faire_ensemble.apps.governance.permissions.draws import can_run_draw, can_volunteer
+from faire_ensemble.apps.governance.selectors.bodies import body_by_id
+from faire_ensemble.apps.governance.selectors.draws.colleges import body_draws
 from faire_ensemble.apps.governance.selectors.draws.reading import (
     draw_by_id,
     draw_page,
@@ -50,6 +52,20 @@ def draw(request: HttpRequest, draw_id: int) -> HttpResponse:
         "joins": bool(can_volunteer(found)),
     }
     return page(request, "draws/draw", content)
+
+
+@public
+@require_safe
+def colleges(request: HttpRequest, body_id: int) -> HttpResponse:
+    """The draws of a body, its colleges side by side."""
+    body = body_by_id(body_id)
+    if body is None:
+        raise Http404(_("Cette instance n'existe pas."))
+    found = body_draws(body)
+    if not any(each.college.drawn or each.draw or each.earlier for each in found.colleges):
+        if body.kind != BodyKind.CITIZENS:
+            raise Http404(_("Personne n'est tiré au sort dans cette instance."))
+    return page(request, "draws/colleges", {"found": found})
 
 
 @public
