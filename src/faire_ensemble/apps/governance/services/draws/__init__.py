@@ -13,6 +13,7 @@ from faire_ensemble.apps.governance.services.draws.faults import BadDraw
 from faire_ensemble.apps.governance.services.draws.pool import (
     PoolReport,
     Volunteer,
+    count_volunteer,
     import_roll,
     volunteer,
     withdraw,
@@ -41,6 +42,7 @@ __all__ = [
     "cancel_draw",
     "change_draw",
     "compute_panels",
+    "count_volunteer",
     "create_draw",
     "draw_number",
     "draw_seed",

@@ -25,6 +25,7 @@ from faire_ensemble.apps.governance.services import draws as services
 from faire_ensemble.apps.governance.services.draws import BadDraw
 from faire_ensemble.apps.governance.views.pages import FORM, page, posted
 from faire_ensemble.kit.access import public, refusal
+from faire_ensemble.kit.origin import origin
 
 TABLES = {
     "personnes": "people_table",
@@ -82,6 +83,7 @@ def join(request: HttpRequest, draw_id: int) -> HttpResponse:
         if form.cleaned_data["website"]:
             return redirect("governance:joined_draw", found.pk)
         try:
+            services.count_volunteer(found.pk, origin(request))
             made = services.volunteer(draw_id=found.pk, who=form.volunteer, agreed=True)
         except BadDraw as error:
             form.add_error(None, str(error))
