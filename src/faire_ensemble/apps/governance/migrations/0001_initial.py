@@ -359,6 +359,7 @@ class Migration(migrations.Migration):
                     ('number', models.PositiveSmallIntegerField(blank=True, null=True)),
                     ('witnesses', models.CharField(blank=True, default='', max_length=300)),
                     ('drawn_at', models.DateTimeField(blank=True, null=True)),
+                    ('reply_by', models.DateField(blank=True, null=True)),
                     ('draw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='governance.draw')),
                 ],
                 options={

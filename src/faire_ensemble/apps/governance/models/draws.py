@@ -127,6 +127,8 @@ class PoolPerson(models.Model):
 class DrawRound(models.Model):
     """Numbered panels and the number that chose one: the first, then one for replacements.
 
+    `reply_by`: the last day to answer from one's own page; those who run the draw may note later.
+
     The tables are what `faire draw` reads; `announced` says how the number will be drawn, before
     it is. `odds` keeps the chances by feature: [category, feature, low, high, people, least, mean,
     most], chances in thousandths of a percent.
@@ -152,6 +154,7 @@ class DrawRound(models.Model):
     number = models.PositiveSmallIntegerField(null=True, blank=True)
     witnesses = models.CharField(max_length=300, blank=True, default="")
     drawn_at = models.DateTimeField(null=True, blank=True)
+    reply_by = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["draw", "rank"]

@@ -20,8 +20,8 @@ from faire_ensemble.apps.governance.models import (
     DrawSealing,
     PoolPerson,
 )
-from faire_ensemble.apps.governance.selectors.draws.problems import problem_of
-from faire_ensemble.core.sortition import InvalidDraw, Relaxation, relaxation
+from faire_ensemble.apps.governance.selectors.draws.problems import problem_of, quotas_of
+from faire_ensemble.core.sortition import InvalidDraw, Relaxation, contradictions, relaxation
 
 LARGE = 2000
 """People beyond whom a page does not wait to know whether quotas can be kept (a second at 1 700,
@@ -185,7 +185,7 @@ def office_page(draw: Draw) -> OfficePage:
     return OfficePage(
         page=page,
         shares=quota_shares(draw),
-        feasibility=feasibility(draw) if changeable and 0 < page.people <= LARGE else None,
+        feasibility=_feasibility(draw, page.people) if changeable else None,
         drawn=drawn,
         missing=max(0, draw.size - kept) if drawn else 0,
         waiting=sum(line.row.reply == Reply.WAITING for line in drawn),
@@ -217,6 +217,17 @@ def feasibility(draw: Draw) -> Feasibility:
     }
     sentence = _("Aucun panel ne peut tenir tous ces quotas. Plus petit changement (%(places)s) :")
     return Feasibility(False, sentence % {"places": places}, found)
+
+
+def _feasibility(draw: Draw, people: int) -> Feasibility | None:
+    """None when nothing can be said without computing long, or before anybody is there."""
+    if 0 < people <= LARGE:
+        return feasibility(draw)
+    vain = contradictions(quotas_of(draw), draw.size)
+    if not vain:
+        return None
+    words = _("Avec ces quotas, aucun panel n'est possible : %(why)s")
+    return Feasibility(False, words % {"why": " ".join(vain)})
 
 
 def percent_of(chance: str | None) -> Decimal | None:

@@ -92,10 +92,10 @@ def count_volunteer(draw_id: int, origin: str) -> None:
 def withdraw(*, key: str) -> None:
     """Leave the pool before panels are sealed: the row is destroyed. Raises `BadDraw`."""
     with transaction.atomic():
+        draw = Draw.objects.select_for_update(of=("self",)).filter(pool__key=key).first()
         person = PoolPerson.objects.filter(key=key).first()
-        if person is None:
+        if draw is None or person is None:
             raise BadDraw(_("Cette inscription n'existe plus."))
-        draw = Draw.objects.select_for_update(of=("self",)).get(pk=person.draw_id)
         if not DRAW.may("register", draw.state):
             raise BadDraw(
                 _("Le tirage est préparé : votre nom n'en sort plus. Si vous êtes tiré au sort, "

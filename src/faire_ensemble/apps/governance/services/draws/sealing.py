@@ -4,6 +4,7 @@ Computing takes from a tenth of a second to minutes, so the worker does it, befo
 locked; if the pool or the quotas changed meanwhile, the digest tells and nothing is kept.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +36,7 @@ from faire_ensemble.core.sortition import (
     write_people,
     write_quotas,
 )
+from faire_ensemble.kit.numbers import long_date
 
 
 def compute_panels(sealing_id: int) -> DrawRound | None:
@@ -57,8 +59,13 @@ def compute_panels(sealing_id: int) -> DrawRound | None:
         return None
 
 
-def draw_number(*, actor: Any, draw_id: int, number: int, witnesses: str = "") -> DrawRound:
-    """The number that chance gave in public, and before whom. Raises `Refused`, `BadDraw`."""
+def draw_number(
+    *, actor: Any, draw_id: int, number: int, witnesses: str = "", reply_by: date | None = None
+) -> DrawRound:
+    """The number that chance gave in public, and before whom. Raises `Refused`, `BadDraw`.
+
+    `reply_by`: the last day for those drawn to answer.
+    """
     with transaction.atomic():
         draw, current = _sealed(actor, draw_id)
         if not 0 <= number < current.panels:
@@ -66,17 +73,19 @@ def draw_number(*, actor: Any, draw_id: int, number: int, witnesses: str = "") -
                 _("Le numéro %(number)s ne désigne aucun panel : ils vont de 0 à %(last)s.")
                 % {"number": number, "last": current.panels - 1}
             )
-        return _drawn(actor, draw, current, number, "", witnesses)
+        return _drawn(actor, draw, current, number, "", witnesses, reply_by)
 
 
-def draw_seed(*, actor: Any, draw_id: int, seed: str, witnesses: str = "") -> DrawRound:
+def draw_seed(
+    *, actor: Any, draw_id: int, seed: str, witnesses: str = "", reply_by: date | None = None
+) -> DrawRound:
     """A seed that nobody could know when panels were sealed gives the number."""
     if not seed.strip():
         raise BadDraw(_("Donnez la graine annoncée, ou le numéro tiré."))
     with transaction.atomic():
         draw, current = _sealed(actor, draw_id)
         number = number_drawn(seed.strip(), current.panels, current.panels_digest)
-        return _drawn(actor, draw, current, number, seed.strip()[:200], witnesses)
+        return _drawn(actor, draw, current, number, seed.strip()[:200], witnesses, reply_by)
 
 
 def _sealed_as(asked: DrawSealing, digest: str, lottery: Lottery) -> DrawRound | None:
@@ -151,11 +160,22 @@ def _sealed(actor: Any, draw_id: int) -> tuple[Draw, DrawRound]:
 
 
 def _drawn(
-    actor: Any, draw: Draw, current: DrawRound, number: int, seed: str, witnesses: str
+    actor: Any,
+    draw: Draw,
+    current: DrawRound,
+    number: int,
+    seed: str,
+    witnesses: str,
+    reply_by: date | None,
 ) -> DrawRound:
+    if reply_by is not None and reply_by < timezone.localdate():
+        raise BadDraw(
+            _("Les réponses seraient attendues pour le %(day)s, qui est passé : laissez du temps.")
+            % {"day": long_date(reply_by)}
+        )
     current.number, current.seed, current.drawn_at = number, seed, timezone.now()
-    current.witnesses = witnesses.strip()[:300]
-    current.save(update_fields=["number", "seed", "drawn_at", "witnesses"])
+    current.witnesses, current.reply_by = witnesses.strip()[:300], reply_by
+    current.save(update_fields=["number", "seed", "drawn_at", "witnesses", "reply_by"])
     codes = current.panels_table.splitlines()[number].split(",")[1:]
     people = PoolPerson.objects.filter(draw=draw, code__in=codes)
     DrawnPerson.objects.bulk_create(

@@ -1,6 +1,7 @@
 """Where a draw is run: places, quotas, pool, panels, number, replies, seats."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from faire_ensemble.apps.governance.forms.draws import (
     quota_grid,
     quota_lines,
 )
-from faire_ensemble.apps.governance.lifecycle.draws import Reply
+from faire_ensemble.apps.governance.lifecycle.draws import DRAW, Reply
 from faire_ensemble.apps.governance.models import Draw
 from faire_ensemble.apps.governance.permissions.bodies import can_manage_bodies
 from faire_ensemble.apps.governance.permissions.draws import can_open_draws, can_run_draw
@@ -49,6 +50,12 @@ from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.verdicts import require
 
 BAD = (BadDraw, BadTerm, BadBody)
+ACTS = {
+    "sceller": "seal", "tirer": "draw", "remplacer": "replace", "installer": "seat",
+    "abandonner": "cancel",
+}  # fmt: skip
+"""The act of the lifecycle that each form of the page of work asks."""
+REPLY_DAYS = 15
 
 
 @guarded(can_open_draws)
@@ -227,8 +234,12 @@ def run(request: HttpRequest, draw_id: int) -> HttpResponse:
         return redirect("governance:run_draw", draw.pk)
     if form.is_valid():
         try:
-            _acted(request, draw, act, form.cleaned_data)
+            _acted(request, draw, act, dict(form.cleaned_data))
         except BAD as error:
+            draw.refresh_from_db()
+            if not DRAW.may(ACTS[act], draw.state):  # a page that is no longer the last
+                messages.error(request, str(error))
+                return redirect("governance:run_draw", draw.pk)
             form.add_error(None, str(error))
         else:
             return redirect("governance:run_draw", draw.pk)
@@ -245,18 +256,22 @@ def _acted(request: HttpRequest, draw: Draw, act: str, asked: dict[str, Any]) ->
         services.cancel_draw(**given, reason=asked["reason"])
     elif act == "installer":
         services.seat_panel(**given, starts_on=asked["starts_on"], ends_on=asked["ends_on"])
-    elif asked["number"] is not None and asked["seed"]:
-        raise BadDraw(_("Donnez le numéro ou la graine, pas les deux."))
-    elif asked["number"] is not None:
-        services.draw_number(**given, number=asked["number"], witnesses=asked["witnesses"])
     else:
-        services.draw_seed(**given, seed=asked["seed"], witnesses=asked["witnesses"])
+        number, seed = asked.pop("number"), asked.pop("seed")
+        if number is not None and seed:
+            raise BadDraw(_("Donnez le numéro ou la graine, pas les deux."))
+        if number is not None:
+            services.draw_number(**given, **asked, number=number)
+        else:
+            services.draw_seed(**given, **asked, seed=seed)
 
 
 def _forms(data: Any = None) -> dict[str, Any]:
     return {
         "sceller": SealForm(data),
-        "tirer": NumberForm(data),
+        "tirer": NumberForm(
+            data, initial={"reply_by": timezone.localdate() + timedelta(days=REPLY_DAYS)}
+        ),
         "remplacer": ReplaceForm(data),
         "installer": SeatPanelForm(data),
         "abandonner": CancelForm(data),

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -118,6 +120,7 @@ def mine(request: HttpRequest, key: str) -> HttpResponse:
         try:
             if _acted(request, person, form):
                 return redirect("governance:draw", person.draw_id)
+            messages.success(request, _("Votre réponse est notée."))
             return redirect("governance:my_draw", key)
         except BadDraw as error:
             fault = str(error)
@@ -165,6 +168,8 @@ def _acted(request: HttpRequest, person: PoolPerson, form: ReplyForm) -> bool:
 
 def _mine(person: PoolPerson, form: ReplyForm, fault: str) -> dict[str, Any]:
     drawn = getattr(person, "drawn", None)
+    first = None if drawn else person.draw.rounds.filter(rank=0).only("announced", "number").first()
+    late = bool(drawn and drawn.round.reply_by and drawn.round.reply_by < timezone.localdate())
     return {
         "person": person,
         "draw": person.draw,
@@ -172,5 +177,7 @@ def _mine(person: PoolPerson, form: ReplyForm, fault: str) -> dict[str, Any]:
         "form": form,
         "fault": fault,
         "may_leave": drawn is None and DRAW.may("register", person.draw.state),
-        "may_reply": drawn is not None and DRAW.may("reply", person.draw.state),
+        "may_reply": drawn is not None and not late and DRAW.may("reply", person.draw.state),
+        "late": late,
+        "first": first,
     }
