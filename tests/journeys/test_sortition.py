@@ -131,6 +131,8 @@ def the_panels_are_sealed(story: Story, draw: int) -> list[list[str]]:
         assert "obligatoire" in page.inner_text("main")
         page.fill("#sceller ~ form [name=announced]", ANNOUNCED)
         story.press(page, "Sceller les panels")
+        _wait_for_panels(page)
+        story.look(page)
     with story.person() as page:
         story.go(page, f"/tirages-au-sort/{draw}/")
         shown = page.inner_text("main")
@@ -174,6 +176,7 @@ def replies_and_a_replacement(story: Story, draw: int) -> None:
         story.look(page)
         page.fill("#remplacer ~ form [name=announced]", ANNOUNCED)
         story.press(page, "Sceller les panels de remplaçants")
+        _wait_for_panels(page)
         page.fill("[name=seed]", "loto du 12 mars : 3 7 12")
         story.press(page, "Enregistrer le numéro")
         waiting = page.locator(".results li", has_text="réponse attendue")
@@ -236,6 +239,11 @@ def the_council_is_labelled(story: Story) -> None:
     with story.person() as page:
         story.go(page, f"/qui-decide/{council}/")
         assert "reconnu" in page.inner_text("main")
+
+
+def _wait_for_panels(page: Page) -> None:
+    """The worker computes; the page shows it by itself, as does the link for who has no script."""
+    page.get_by_role("button", name="Enregistrer le numéro").wait_for(timeout=60_000)
 
 
 def _volunteer(page: Page, name: str, email: str, address: str) -> None:

@@ -8,6 +8,7 @@ FAIRE_FILE_MAX  largest file that people may send, in MB (default 20)
 FAIRE_CLAMD    antivirus: unix:/path or host:port of clamd (default: none, files say "unscanned")
 FAIRE_CONTRIBUTIONS_A_DAY, FAIRE_COMMENTS_A_DAY, FAIRE_LINKS_A_DAY   for one person, in a process
 FAIRE_MAILS_PER_ORIGIN   mails asked for in a day, in a process, from one network address
+FAIRE_VOLUNTEERS_PER_ORIGIN   people put down in a day for a draw by lot, from one network address
 FAIRE_WRONG_CODES   codes not recognised (an hour, or ten minutes for a vote) from one address
 FAIRE_WORKER   0: no worker beside the server; `faire work` runs elsewhere
 FAIRE_ADDRESS  address of the site in mails, with https:// (default: http:// and the first host)
@@ -211,6 +212,7 @@ FAIRE_CONTRIBUTIONS_A_DAY = int(os.environ.get("FAIRE_CONTRIBUTIONS_A_DAY", "10"
 FAIRE_COMMENTS_A_DAY = int(os.environ.get("FAIRE_COMMENTS_A_DAY", "50"))
 FAIRE_LINKS_A_DAY = int(os.environ.get("FAIRE_LINKS_A_DAY", "12"))
 FAIRE_MAILS_PER_ORIGIN = int(os.environ.get("FAIRE_MAILS_PER_ORIGIN", "200"))
+FAIRE_VOLUNTEERS_PER_ORIGIN = int(os.environ.get("FAIRE_VOLUNTEERS_PER_ORIGIN", "100"))
 FAIRE_WRONG_CODES = int(os.environ.get("FAIRE_WRONG_CODES", "10"))
 
 # Jobs are rows of the same database, run by `faire work` (docs/adr/0008).

@@ -9,7 +9,16 @@ from typing import Any
 from django.utils import timezone
 from tests.apps.governance.room import Room
 
-from faire_ensemble.apps.governance.models import College, Draw, DrawQuota, PoolPerson
+from faire_ensemble.apps.governance.models import (
+    College,
+    Draw,
+    DrawQuota,
+    DrawRound,
+    DrawSealing,
+    PoolPerson,
+)
+from faire_ensemble.apps.governance.services import draws
+from faire_ensemble.apps.governance.services.draws import BadDraw
 
 QUOTAS = (
     ("sexe", "Femme", 2, 2),
@@ -56,6 +65,24 @@ class ADraw:
             )
             for rank in range(start, start + number)
         )  # fmt: skip
+
+    def seal(self, announced: str = "Trois boules") -> DrawRound:
+        """Panels asked for by the officer, and computed as the worker would."""
+        return self.compute(
+            draws.ask_seal(actor=self.officer, draw_id=self.draw.pk, announced=announced)
+        )
+
+    def replace(self, *, relaxed: bool = False) -> DrawRound:
+        """The same for replacements."""
+        given = {"actor": self.officer, "draw_id": self.draw.pk, "announced": "Trois boules"}
+        return self.compute(draws.ask_replacements(**given, relaxed=relaxed))
+
+    def compute(self, asked: DrawSealing) -> DrawRound:
+        made = draws.compute_panels(asked.pk)
+        asked.refresh_from_db()
+        if made is None:
+            raise BadDraw(asked.failure)
+        return made
 
     @property
     def starts_on(self) -> date:

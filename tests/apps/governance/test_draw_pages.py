@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from tests.apps.governance.a_draw import ADraw
 
-from faire_ensemble.apps.governance.models import Draw, DrawnPerson, DrawRound, PoolPerson
+from faire_ensemble.apps.governance.models import College, Draw, DrawnPerson, DrawRound, PoolPerson
 from faire_ensemble.apps.governance.services import draws
 
 PUBLIC = "/tirages-au-sort/"
@@ -24,7 +25,7 @@ def through(a_draw: ADraw, people: int = 12) -> None:
     """Sealed and drawn."""
     a_draw.people(people)
     given = {"actor": a_draw.officer, "draw_id": a_draw.draw.pk}
-    draws.seal(**given, announced="Trois boules")
+    a_draw.seal()
     draws.draw_number(**given, number=417)
 
 
@@ -149,3 +150,25 @@ def test_queries_do_not_follow_the_pool(
     for page, (client, count) in few.items():
         with django_assert_max_num_queries(count):
             assert client.get(page).status_code == 200
+
+
+def test_one_connection_cannot_fill_the_pool(a_draw: ADraw, settings: Any) -> None:
+    settings.FAIRE_VOLUNTEERS_PER_ORIGIN, settings.FAIRE_PROXIES = 2, 1
+    cache.clear()
+    page = f"{PUBLIC}{a_draw.draw.pk}/participer/"
+
+    def joins(name: str, there: str) -> Any:
+        typed = ANSWERS | {"name": name, "email": f"{name}@example.org"}
+        return Client().post(page, typed, headers={"x-forwarded-for": there})
+
+    assert [joins(name, "192.0.2.1").status_code for name in "ab"] == [302, 302]
+    refused = joins("c", "192.0.2.1").content.decode()
+    assert "revenez demain" in refused and 'value="c@example.org"' in refused
+    assert PoolPerson.objects.count() == 2
+    assert joins("d", "192.0.2.2").status_code == 302
+    other = a_draw.make(
+        college=College.objects.create(body=a_draw.body, name="Jeunes", minimum=2, drawn=True)
+    )
+    elsewhere = f"{PUBLIC}{other.pk}/participer/"
+    again = Client().post(elsewhere, ANSWERS, headers={"x-forwarded-for": "192.0.2.1"})
+    assert again.status_code == 302 and PoolPerson.objects.count() == 4

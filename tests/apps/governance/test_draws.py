@@ -31,7 +31,7 @@ ANNOUNCED = "Trois boules tirées en mairie, demain à 18 h"
 
 def sealed(a_draw: ADraw, people: int = 12) -> DrawRound:
     a_draw.people(people)
-    return draws.seal(actor=a_draw.officer, draw_id=a_draw.draw.pk, announced=ANNOUNCED)
+    return a_draw.seal(ANNOUNCED)
 
 
 def drawn(a_draw: ADraw, people: int = 12, number: int = 417) -> list[DrawnPerson]:
@@ -86,9 +86,12 @@ def test_the_trail_holds_the_digest_before_the_number(a_draw: ADraw) -> None:
     made = sealed(a_draw)
     draws.draw_number(actor=a_draw.officer, draw_id=a_draw.draw.pk, number=3)
     rows = list(AuditEntry.objects.filter(subject=f"tirage:{a_draw.draw.pk}").order_by("sequence"))
-    assert [row.verb for row in rows] == ["panels scellés", "panel tiré au sort"]
-    assert rows[0].detail["panels"] == made.panels_digest
-    assert "numéro" not in rows[0].detail and rows[1].detail["numéro"] == 3
+    assert [row.verb for row in rows] == [
+        "calcul des panels demandé", "panels scellés", "panel tiré au sort",
+    ]  # fmt: skip
+    assert rows[0].detail["annonce"] == ANNOUNCED and "panels" not in rows[0].detail
+    assert rows[1].detail["panels"] == made.panels_digest
+    assert "numéro" not in rows[1].detail and rows[2].detail["numéro"] == 3
 
 
 def test_nothing_changes_between_the_seal_and_the_number(a_draw: ADraw) -> None:
@@ -97,7 +100,7 @@ def test_nothing_changes_between_the_seal_and_the_number(a_draw: ADraw) -> None:
     with pytest.raises(BadDraw, match="Les panels sont scellés"):
         draws.set_quotas(**given, lines=[])
     with pytest.raises(BadDraw, match="« panels scellés"):
-        draws.seal(**given, announced="encore")
+        draws.ask_seal(**given, announced="encore")
     with pytest.raises(BadDraw, match="votre nom n'en sort plus"):
         draws.withdraw(key="key-1")
     with pytest.raises(Refused, match="ne sont pas ouvertes"):
@@ -123,7 +126,7 @@ def test_only_officers_of_the_contract_run_a_draw(a_draw: ADraw) -> None:
     a_draw.people(12)
     for actor in (a_draw.stranger, a_draw.room.member, None):
         with pytest.raises(Refused):
-            draws.seal(actor=actor, draw_id=a_draw.draw.pk, announced=ANNOUNCED)
+            draws.ask_seal(actor=actor, draw_id=a_draw.draw.pk, announced=ANNOUNCED)
         with pytest.raises(Refused):
             draws.erase_pool(actor=actor, draw_id=a_draw.draw.pk)
 
@@ -137,20 +140,20 @@ def test_impossible_quotas_are_answered_with_the_smallest_change(a_draw: ADraw) 
         "« sexe : Femme » : minimum de 2 à 1", "« sexe : Homme » : maximum de 2 à 3",
     ]  # fmt: skip
     with pytest.raises(BadDraw, match="« sexe : Femme » demande au moins 2 personnes"):
-        draws.seal(actor=a_draw.officer, draw_id=a_draw.draw.pk, announced=ANNOUNCED)
+        a_draw.seal()
     assert Draw.objects.get().state == "open"
 
 
 def test_a_pool_smaller_than_the_panel_is_said(a_draw: ADraw) -> None:
     a_draw.people(3)
     with pytest.raises(BadDraw, match="la réserve ne compte que 3 personnes"):
-        draws.seal(actor=a_draw.officer, draw_id=a_draw.draw.pk, announced=ANNOUNCED)
+        a_draw.seal()
 
 
 def test_how_the_number_will_be_drawn_is_said_before(a_draw: ADraw) -> None:
     a_draw.people(12)
     with pytest.raises(BadDraw, match="Dites d'avance comment"):
-        draws.seal(actor=a_draw.officer, draw_id=a_draw.draw.pk, announced=" ")
+        a_draw.seal(" ")
     assert Draw.objects.get().state == "open" and not DrawRound.objects.exists()
 
 
@@ -163,7 +166,7 @@ def test_replacements_keep_the_quotas_of_the_whole(a_draw: ADraw) -> None:
         draws.reply_for(actor=a_draw.officer, drawn_id=row.pk, answer="accepted")
     with pytest.raises(BadDraw, match="2 personnes ont accepté pour 4 places"):
         draws.seat_panel(**given, starts_on=a_draw.starts_on)
-    made = draws.seal_replacements(**given, announced=ANNOUNCED)
+    made = a_draw.replace()
     assert (made.rank, made.size) == (1, 2)
     draws.draw_number(**given, number=8)
     fresh = list(DrawnPerson.objects.filter(round=made).select_related("person"))
@@ -183,10 +186,14 @@ def test_quotas_of_replacements_give_way_only_when_it_is_accepted(a_draw: ADraw)
     assert others.exists()
     others.delete()
     draws.reply(key=woman.person.key, answer="declined")
-    given = {"actor": a_draw.officer, "draw_id": a_draw.draw.pk, "announced": ANNOUNCED}
-    with pytest.raises(BadDraw, match="« sexe : Femme » : minimum de 1 à 0"):
-        draws.seal_replacements(**given)
-    made = draws.seal_replacements(**given, relaxed=True)
+    asked = draws.ask_replacements(
+        actor=a_draw.officer, draw_id=a_draw.draw.pk, announced=ANNOUNCED
+    )
+    assert draws.compute_panels(asked.pk) is None
+    asked.refresh_from_db()
+    assert "« sexe : Femme » : minimum de 1 à 0" in asked.failure
+    assert Draw.objects.get().state == "drawn"
+    made = a_draw.replace(relaxed=True)
     kept = {(q.feature, q.low, q.high) for q in read_quotas(made.quotas_table)}
     assert {("Femme", 0, 1), ("Homme", 0, 1)} <= kept
 

@@ -28,7 +28,8 @@ def add_draws(contract: Contract) -> dict[str, int]:
         draw = _draw(councils[fact["council"]], fact, words)
         people += _people(draw, fact["people"], words)
         if "number" in fact:
-            draws.seal(actor=actor, draw_id=draw.pk, announced=words["announced"])
+            asked = draws.ask_seal(actor=actor, draw_id=draw.pk, announced=words["announced"])
+            draws.compute_panels(asked.pk)
             draws.draw_number(
                 actor=actor, draw_id=draw.pk, number=fact["number"], witnesses=words["witnesses"]
             )

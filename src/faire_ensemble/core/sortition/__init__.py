@@ -23,7 +23,13 @@ from faire_ensemble.core.sortition.lottery import (
 )
 from faire_ensemble.core.sortition.problem import InvalidDraw, Person, Problem, Quota
 from faire_ensemble.core.sortition.programs import Stuck
-from faire_ensemble.core.sortition.relaxing import Change, Infeasible, Relaxation, relaxation
+from faire_ensemble.core.sortition.relaxing import (
+    Change,
+    Infeasible,
+    Relaxation,
+    contradictions,
+    relaxation,
+)
 from faire_ensemble.core.sortition.replacing import replacement, stand_ins
 from faire_ensemble.core.sortition.seating import Panel
 from faire_ensemble.core.sortition.summary import Odds, odds
@@ -43,6 +49,7 @@ __all__ = [
     "Relaxation",
     "Stuck",
     "Unreadable",
+    "contradictions",
     "data_digest",
     "leximin",
     "lot",

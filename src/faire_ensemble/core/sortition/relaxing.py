@@ -142,10 +142,15 @@ def _reasons(problem: Problem) -> list[str]:
                 f"Le quota {quota.name} demande au moins {quota.low} personnes et la réserve n'en "
                 f"compte que {holders}."
             )
-    for category in problem.categories:
-        group = [quota for quota in problem.quotas if quota.category == category]
-        found += _sums(category, group, problem.size)
-    return found
+    return [*found, *contradictions(problem.quotas, problem.size)]
+
+
+def contradictions(quotas: Sequence[Quota], size: int) -> list[str]:
+    """What quotas ask in vain by themselves, whoever is in the pool (French sentences)."""
+    groups: dict[str, list[Quota]] = {}
+    for quota in quotas:
+        groups.setdefault(quota.category, []).append(quota)
+    return [each for category, group in groups.items() for each in _sums(category, group, size)]
 
 
 def _sums(category: str, group: Sequence[Quota], size: int) -> list[str]:

@@ -11,7 +11,7 @@ running it twice does no harm. Arguments are JSON: numbers and texts, never obje
 """
 
 from faire_ensemble.kit.jobs.chores import chore
-from faire_ensemble.kit.jobs.declaring import job
+from faire_ensemble.kit.jobs.declaring import is_alive, job
 from faire_ensemble.kit.jobs.worker import run_waiting, work
 
-__all__ = ["chore", "job", "run_waiting", "work"]
+__all__ = ["chore", "is_alive", "job", "run_waiting", "work"]

@@ -1,4 +1,4 @@
-"""Declaring a job, and giving a failed one its next chance."""
+"""Declaring a job, whether one is still to be done, giving a failed one its next chance."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -34,6 +34,17 @@ def job(
         return declared
 
     return declare
+
+
+def is_alive(declared: Task, *arguments: Any) -> bool:
+    """Whether such a job, with these arguments, waits or runs."""
+    rows = DBTaskResult.objects.filter(
+        task_path=declared.module_path,
+        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+    )
+    return any(
+        given["args"] == list(arguments) for given in rows.values_list("args_kwargs", flat=True)
+    )
 
 
 @receiver(task_finished)

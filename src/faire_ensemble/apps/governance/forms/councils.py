@@ -25,7 +25,12 @@ class StepForm(forms.Form):
         help_text=gettext_lazy("Obligatoire pour un arrêté : son numéro et sa date."),
         max_length=200, required=False,
     )  # fmt: skip
-    words = long_text(gettext_lazy("Remarques"), rows=2)
+    words = long_text(
+        gettext_lazy("Remarques"), rows=2,
+        help_text=gettext_lazy(
+            "Obligatoires pour un tirage au sort fait ailleurs, sur papier : où, quand, devant qui."
+        ),
+    )  # fmt: skip
     file = DocumentField(label=gettext_lazy("Pièce"), required=False)
 
     def __init__(self, *args: Any, steps: Choices = (), **kw: Any) -> None:

@@ -167,6 +167,10 @@ class NumberForm(forms.Form):
         required=False,
     )
     witnesses = forms.CharField(label=gettext_lazy("Devant qui ?"), max_length=300, required=False)
+    reply_by = day_field(
+        gettext_lazy("Réponses attendues jusqu'au"), required=False,
+        help_text=gettext_lazy("Écrit dans les lettres. Ensuite, seuls les organisateurs notent."),
+    )  # fmt: skip
 
 
 class SeatPanelForm(forms.Form):

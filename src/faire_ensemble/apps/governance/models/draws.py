@@ -12,6 +12,7 @@ from faire_ensemble.apps.governance.lifecycle.draws import DrawState, Reply
 class DrawStateChoice(models.TextChoices):
     PREPARING = DrawState.PREPARING.value, _("en préparation")
     OPEN = DrawState.OPEN.value, _("appel aux volontaires")
+    SEALING = DrawState.SEALING.value, _("calcul des panels en cours")
     SEALED = DrawState.SEALED.value, _("panels scellés, numéro à tirer")
     DRAWN = DrawState.DRAWN.value, _("tiré, réponses attendues")
     SEATED = DrawState.SEATED.value, _("installé")
@@ -126,6 +127,8 @@ class PoolPerson(models.Model):
 class DrawRound(models.Model):
     """Numbered panels and the number that chose one: the first, then one for replacements.
 
+    `reply_by`: the last day to answer from one's own page; those who run the draw may note later.
+
     The tables are what `faire draw` reads; `announced` says how the number will be drawn, before
     it is. `odds` keeps the chances by feature: [category, feature, low, high, people, least, mean,
     most], chances in thousandths of a percent.
@@ -151,6 +154,7 @@ class DrawRound(models.Model):
     number = models.PositiveSmallIntegerField(null=True, blank=True)
     witnesses = models.CharField(max_length=300, blank=True, default="")
     drawn_at = models.DateTimeField(null=True, blank=True)
+    reply_by = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["draw", "rank"]
@@ -173,6 +177,41 @@ class DrawRound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draw} ({self.rank})"
+
+
+class DrawSealing(models.Model):
+    """Panels asked for, computed by the worker: under way until `ended_at`.
+
+    `before` is the state that the draw is given back to, with `failure` (French), when there is no
+    result.
+    """
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="sealings")
+    before = models.CharField(max_length=10, choices=DrawStateChoice.choices)
+    announced = models.CharField(max_length=300)
+    relaxed = models.BooleanField(default=False)
+    asked_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    failure = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["draw", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draw"], condition=Q(ended_at__isnull=True), name="draw_one_sealing_at_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(failure="") | Q(ended_at__isnull=False),
+                name="draw_sealing_failed_is_over",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draw} ({self.asked_at})"
 
 
 class DrawnPerson(models.Model):

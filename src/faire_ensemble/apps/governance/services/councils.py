@@ -27,6 +27,7 @@ from faire_ensemble.apps.governance.models import (
     WishKind,
 )
 from faire_ensemble.apps.governance.permissions.bodies import can_keep_body, can_manage_bodies
+from faire_ensemble.apps.governance.selectors.draws.colleges import body_draws
 from faire_ensemble.apps.governance.services.meetings import kept_body
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.models import StoredFile
@@ -72,8 +73,9 @@ def record_label_step(
 ) -> LabelStep:
     """A step towards the label, with its day and its paper (officers of the contract).
 
-    Raises `BadCouncil` for a step told before those the law puts first, twice, in the future, or
-    for a decision of the prefect without its reference.
+    Raises `BadCouncil` for a step told before those the law puts first, twice, in the future, for a
+    decision of the prefect without its reference, or for a draw that is not published here, unless
+    `words` say where it was made.
     """
     if step not in StepChoice.values:
         raise BadCouncil(_("Choisissez une étape de la liste."))
@@ -89,6 +91,8 @@ def record_label_step(
             check_step(Step(step), known, on)
         except StepRefused as refusal:
             raise BadCouncil(_too_early(refusal, on)) from None
+        if step == Step.DRAWN and not words.strip():
+            _check_drawn(council.body, on)
         made = LabelStep(
             council=council, step=step, on=on, reference=reference.strip()[:200],
             words=words.strip(), paper=paper, paper_name=paper_name[:200] if paper else "",
@@ -231,6 +235,23 @@ def _council(actor: Any, body_id: int) -> Council:
         raise BadCouncil(_("Cette instance n'est pas un conseil citoyen."))
     council, _created = Council.objects.get_or_create(body=body)
     return council
+
+
+def _check_drawn(body: Body, on: date) -> None:
+    """The draw that this step tells is published, and not later than it is told."""
+    found = body_draws(body)
+    elsewhere = _("S'il a été fait ailleurs, sur papier, écrivez dans « Remarques » où et quand.")
+    if not found.published:
+        names = ", ".join(f"« {name} »" for name in found.missing) or _("ce conseil")
+        raise BadCouncil(
+            _("Aucun tirage au sort n'est publié ici pour %(names)s : publiez-le d'abord. "
+              "%(elsewhere)s") % {"names": names, "elsewhere": elsewhere}
+        )  # fmt: skip
+    if found.drawn_on and on < found.drawn_on:
+        raise BadCouncil(
+            _("Le tirage publié est du %(day)s : l'étape ne peut pas être d'avant. %(elsewhere)s")
+            % {"day": long_date(found.drawn_on), "elsewhere": elsewhere}
+        )
 
 
 def _too_early(refusal: StepRefused, on: date) -> str:

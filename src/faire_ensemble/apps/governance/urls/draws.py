@@ -7,6 +7,7 @@ from faire_ensemble.apps.governance.views.draws import office, public
 PUBLIC = "tirages-au-sort/"
 OFFICE = "gestion/tirages/"
 urlpatterns = [
+    path("qui-decide/<int:body_id>/tirages/", public.colleges, name="body_draws"),
     path(PUBLIC, public.listing, name="draws"),
     path(f"{PUBLIC}<int:draw_id>/", public.draw, name="draw"),
     path(f"{PUBLIC}<int:draw_id>/participer/", public.join, name="join_draw"),

@@ -19,12 +19,14 @@ from faire_ensemble.apps.governance.forms.councils import (
     WishForm,
 )
 from faire_ensemble.apps.governance.forms.fields import read_key
+from faire_ensemble.apps.governance.lifecycle.councils import Step
 from faire_ensemble.apps.governance.models import Body, BodyKind, LabelStep
 from faire_ensemble.apps.governance.permissions.bodies import (
     can_keep_body,
     can_open_governance,
 )
 from faire_ensemble.apps.governance.selectors.councils import CouncilPage, council_page, wishes_of
+from faire_ensemble.apps.governance.selectors.draws.colleges import body_draws
 from faire_ensemble.apps.governance.views.pages import (
     FORM,
     files,
@@ -44,11 +46,15 @@ from faire_ensemble.kit.verdicts import require
 def label(request: HttpRequest, body_id: int) -> HttpResponse:
     """The steps of the label; officers write them."""
     body = _council(request, body_id)
-    found = council_page(body)
+    found, draws = council_page(body), body_draws(body)
     form = StepForm(posted(request), files(request), steps=found.next)
     if form.is_valid() and tried(form, lambda: _step(request, body, form.cleaned_data)):
         return redirect("governance:label", body.pk)
-    return page(request, "councils/label", {"body": body, "found": found, "form": form})
+    content = {
+        "body": body, "found": found, "form": form, "draws": draws,
+        "offered": draws.published and Step.DRAWN in dict(found.next),
+    }  # fmt: skip
+    return page(request, "councils/label", content)
 
 
 @guarded(can_open_governance)

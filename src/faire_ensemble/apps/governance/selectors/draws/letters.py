@@ -69,7 +69,13 @@ def _letter(draw: Draw, row: DrawnPerson, address: str) -> dict[str, Any]:
             *[part.strip() for part in draw.words.split("\n") if part.strip()],
             _("Vous pouvez accepter ou refuser, sans donner de raison. Sans réponse, la place "
               "sera proposée à une autre personne tirée au sort."),
+            *_by(row),
         ],
         "link": address.split("://", 1)[-1],
         "qr": str(qr_svg(address)),
     }  # fmt: skip
+
+
+def _by(row: DrawnPerson) -> list[str]:
+    day = row.round.reply_by
+    return [_("Répondez jusqu'au %(day)s.") % {"day": long_date(day)}] if day else []

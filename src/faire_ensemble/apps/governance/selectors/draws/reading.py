@@ -17,10 +17,15 @@ from faire_ensemble.apps.governance.models import (
     DrawnPerson,
     DrawQuota,
     DrawRound,
+    DrawSealing,
     PoolPerson,
 )
-from faire_ensemble.apps.governance.selectors.draws.problems import problem_of
-from faire_ensemble.core.sortition import InvalidDraw, Relaxation, relaxation
+from faire_ensemble.apps.governance.selectors.draws.problems import problem_of, quotas_of
+from faire_ensemble.core.sortition import InvalidDraw, Relaxation, contradictions, relaxation
+
+LARGE = 2000
+"""People beyond whom a page does not wait to know whether quotas can be kept (a second at 1 700,
+minutes at 20 000, measured on six quotas): the worker says it when it computes the panels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,10 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True)
 class OfficePage:
-    """What those who run the draw see and may do."""
+    """What those who run the draw see and may do.
+
+    `sealing`: panels being computed, or the last that had no result, while nothing came after.
+    """
 
     page: DrawPage
     shares: tuple[QuotaShare, ...]
@@ -106,6 +114,7 @@ class OfficePage:
     waiting: int
     may: frozenset[str]
     changeable: bool
+    sealing: DrawSealing | None
 
 
 def draw_by_id(draw_id: int) -> Draw | None:
@@ -175,14 +184,20 @@ def office_page(draw: Draw) -> OfficePage:
     kept = sum(line.row.reply != Reply.DECLINED for line in drawn)
     return OfficePage(
         page=page,
-        shares=_shares(draw, page.quotas),
-        feasibility=feasibility(draw) if changeable and page.people else None,
+        shares=quota_shares(draw),
+        feasibility=_feasibility(draw, page.people) if changeable else None,
         drawn=drawn,
         missing=max(0, draw.size - kept) if drawn else 0,
         waiting=sum(line.row.reply == Reply.WAITING for line in drawn),
         may=frozenset(act for act in DRAW.acts if DRAW.may(act, draw.state)),
         changeable=changeable,
+        sealing=_sealing(draw),
     )
+
+
+def _sealing(draw: Draw) -> DrawSealing | None:
+    last = draw.sealings.order_by("-pk").first()
+    return last if last and (last.ended_at is None or last.failure) else None
 
 
 def feasibility(draw: Draw) -> Feasibility:
@@ -202,6 +217,17 @@ def feasibility(draw: Draw) -> Feasibility:
     }
     sentence = _("Aucun panel ne peut tenir tous ces quotas. Plus petit changement (%(places)s) :")
     return Feasibility(False, sentence % {"places": places}, found)
+
+
+def _feasibility(draw: Draw, people: int) -> Feasibility | None:
+    """None when nothing can be said without computing long, or before anybody is there."""
+    if 0 < people <= LARGE:
+        return feasibility(draw)
+    vain = contradictions(quotas_of(draw), draw.size)
+    if not vain:
+        return None
+    words = _("Avec ces quotas, aucun panel n'est possible : %(why)s")
+    return Feasibility(False, words % {"why": " ".join(vain)})
 
 
 def percent_of(chance: str | None) -> Decimal | None:
@@ -233,7 +259,8 @@ def _odds(each: list[Any]) -> OddsLine:
     return OddsLine(category, feature, low, high, people, percent_of(least), percent_of(most))
 
 
-def _shares(draw: Draw, quotas: tuple[DrawQuota, ...]) -> tuple[QuotaShare, ...]:
+def quota_shares(draw: Draw) -> tuple[QuotaShare, ...]:
+    """Each quota beside what the pool holds: two queries."""
     held: Counter[tuple[str, str]] = Counter()
     total = 0
     for features in draw.pool.values_list("features", flat=True):
@@ -247,5 +274,5 @@ def _shares(draw: Draw, quotas: tuple[DrawQuota, ...]) -> tuple[QuotaShare, ...]
             if total
             else Decimal(0),
         )
-        for row in quotas
+        for row in draw.quotas.all()
     )

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.governance.lifecycle.draws import DRAW, Reply
+from faire_ensemble.apps.governance.lifecycle.draws import DRAW, DrawState, Reply
 from faire_ensemble.apps.governance.models import (
     Draw,
     DrawnPerson,
@@ -21,34 +21,34 @@ from faire_ensemble.apps.governance.services.bodies import add_seat
 from faire_ensemble.apps.governance.services.draws.faults import BadDraw
 from faire_ensemble.apps.governance.services.draws.preparing import locked_draw, record, step
 from faire_ensemble.apps.governance.services.terms import Sitter, open_terms
+from faire_ensemble.kit.numbers import long_date
 
 SEXES = {"femme": "f", "homme": "m", "f": "f", "h": "m", "m": "m"}
 """Features that say a sex, for the parity of the college; others say nothing."""
 
 
 def reply(*, key: str, answer: str, named_in_public: bool = False) -> DrawnPerson:
-    """Somebody drawn answers from the page that their letter opens. Raises `BadDraw`."""
+    """Somebody drawn answers from the page that their letter opens. Raises `BadDraw`.
+
+    The draw is locked first, as everywhere: two who answer, or an officer who notes it, queue.
+    """
     with transaction.atomic():
-        found = (
-            DrawnPerson.objects.select_for_update(of=("self",))
-            .select_related("round", "person")
-            .filter(person__key=key)
-            .first()
-        )
-        if found is None:
+        draw = Draw.objects.select_for_update(of=("self",)).filter(pool__key=key).first()
+        found = DrawnPerson.objects.select_related("round", "person").filter(person__key=key)
+        if draw is None or not found:
             raise BadDraw(_("Ce lien ne désigne personne qui ait été tiré au sort."))
-        draw = Draw.objects.select_for_update(of=("self",)).get(pk=found.person.draw_id)
-        return _replied(f"réserve:{found.person_id}", draw, found, answer, named_in_public)
+        _check_in_time(draw, found[0])
+        return _replied(f"réserve:{found[0].person_id}", draw, found[0], answer, named_in_public)
 
 
 def reply_for(
     *, actor: Any, drawn_id: int, answer: str, named_in_public: bool = False
 ) -> DrawnPerson:
-    """The same, told on paper or by telephone to those who run the draw."""
+    """The same, told on paper or by telephone to those who run the draw: late, too."""
     with transaction.atomic():
         draw_id = DrawnPerson.objects.values_list("person__draw_id", flat=True).get(pk=drawn_id)
         draw = locked_draw(actor, draw_id)
-        found = DrawnPerson.objects.select_related("person").get(pk=drawn_id)
+        found = DrawnPerson.objects.select_related("round", "person").get(pk=drawn_id)
         return _replied(actor, draw, found, answer, named_in_public)
 
 
@@ -84,18 +84,37 @@ def seat_panel(
     return made
 
 
+def _check_in_time(draw: Draw, found: DrawnPerson) -> None:
+    reply_by = found.round.reply_by
+    if reply_by is not None and reply_by < timezone.localdate():
+        raise BadDraw(
+            _("Les réponses étaient attendues jusqu'au %(day)s. Écrivez à %(contact)s : la place "
+              "est peut-être encore libre.")
+            % {"day": long_date(reply_by), "contact": draw.contact}
+        )  # fmt: skip
+
+
 def _replied(
     actor: Any, draw: Draw, found: DrawnPerson, answer: str, named_in_public: bool
 ) -> DrawnPerson:
     if answer not in (Reply.ACCEPTED, Reply.DECLINED):
         raise BadDraw(_("Répondez : « j'accepte », ou « je refuse »."))
+    if draw.state in (DrawState.SEALING, DrawState.SEALED):
+        raise BadDraw(
+            _("Des remplaçants sont en train d'être tirés au sort : répondez ensuite, ou écrivez à "
+              "%(contact)s.") % {"contact": draw.contact}
+        )  # fmt: skip
     if not DRAW.may("reply", draw.state):
-        raise BadDraw(_("Il est trop tard pour répondre : écrivez aux organisateurs."))
+        raise BadDraw(
+            _("Il est trop tard pour répondre : écrivez à %(contact)s.") % {"contact": draw.contact}
+        )
     replaced = found.round.rank + 1 < draw.rounds.count()
     if found.reply == Reply.DECLINED and answer == Reply.ACCEPTED and replaced:
         raise BadDraw(_("La place a été proposée à quelqu'un d'autre : elle n'est plus libre."))
-    found.reply, found.replied_at = Reply(answer), timezone.now()
-    found.named_in_public = named_in_public and answer == Reply.ACCEPTED
+    named = named_in_public and answer == Reply.ACCEPTED
+    if (found.reply, found.named_in_public) == (answer, named):
+        return found  # answered twice: once is enough
+    found.reply, found.replied_at, found.named_in_public = Reply(answer), timezone.now(), named
     found.save(update_fields=["reply", "replied_at", "named_in_public"])
     record(actor, "réponse au tirage", draw, code=found.person.code, réponse=answer)
     return found

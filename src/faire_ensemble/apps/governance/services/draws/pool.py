@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -18,6 +19,7 @@ from faire_ensemble.apps.governance.models import Draw, PoolOrigin, PoolPerson
 from faire_ensemble.apps.governance.permissions.draws import can_volunteer
 from faire_ensemble.apps.governance.services.draws.faults import BadDraw
 from faire_ensemble.apps.governance.services.draws.preparing import locked_draw, record
+from faire_ensemble.kit.counting import count_today
 from faire_ensemble.kit.tabular.readers import Unreadable, read_table
 from faire_ensemble.kit.verdicts import require
 
@@ -75,13 +77,25 @@ def volunteer(*, draw_id: int, who: Volunteer, agreed: bool) -> PoolPerson | Non
     return made
 
 
+def count_volunteer(draw_id: int, origin: str) -> None:
+    """Somebody at `origin` (an address) sends the form: raises `BadDraw` past the number of a day.
+
+    A machine could otherwise fill the pool. A room shares one address, so that the number is large.
+    """
+    if count_today(f"draw-volunteers:{draw_id}", origin) > settings.FAIRE_VOLUNTEERS_PER_ORIGIN:
+        raise BadDraw(
+            _("Trop d'inscriptions ont été envoyées aujourd'hui depuis cette connexion : revenez "
+              "demain, ou écrivez aux organisateurs, qui pourront vous ajouter.")
+        )  # fmt: skip
+
+
 def withdraw(*, key: str) -> None:
     """Leave the pool before panels are sealed: the row is destroyed. Raises `BadDraw`."""
     with transaction.atomic():
+        draw = Draw.objects.select_for_update(of=("self",)).filter(pool__key=key).first()
         person = PoolPerson.objects.filter(key=key).first()
-        if person is None:
+        if draw is None or person is None:
             raise BadDraw(_("Cette inscription n'existe plus."))
-        draw = Draw.objects.select_for_update(of=("self",)).get(pk=person.draw_id)
         if not DRAW.may("register", draw.state):
             raise BadDraw(
                 _("Le tirage est préparé : votre nom n'en sort plus. Si vous êtes tiré au sort, "

@@ -13,7 +13,9 @@ from faire_ensemble.apps.governance.lifecycle.draws import DRAW, QUOTAS_MAY_CHAN
 from faire_ensemble.apps.governance.models import College, Draw, DrawQuota, DrawStateChoice
 from faire_ensemble.apps.governance.permissions.bodies import can_manage_bodies
 from faire_ensemble.apps.governance.permissions.draws import can_run_draw
+from faire_ensemble.apps.governance.selectors.draws.problems import quotas_of
 from faire_ensemble.apps.governance.services.draws.faults import BadDraw
+from faire_ensemble.core.sortition import contradictions
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.numbers import long_date
 from faire_ensemble.kit.verdicts import require
@@ -127,6 +129,12 @@ def open_draw(*, actor: Any, draw_id: int) -> Draw:
                 _("Les inscriptions seraient closes depuis le %(day)s : changez la date.")
                 % {"day": long_date(draw.closes_on)}
             )
+        vain = contradictions(quotas_of(draw), draw.size)
+        if vain:
+            raise BadDraw(
+                _("Avec ces quotas, aucun panel n'est possible, qui que ce soit qui s'inscrive : "
+                  "%(why)s Corrigez-les d'abord.") % {"why": " ".join(vain)}
+            )  # fmt: skip
         draw.save(update_fields=["state"])
         record(actor, "appel aux volontaires ouvert", draw)
     return draw
@@ -145,6 +153,7 @@ def cancel_draw(*, actor: Any, draw_id: int, reason: str) -> Draw:
             if part
         )
         draw.save(update_fields=["state", "words"])
+        draw.sealings.filter(ended_at=None).update(ended_at=timezone.now())
         record(actor, "tirage au sort abandonné", draw, motif=reason.strip()[:300])
     return draw
 

@@ -1,24 +1,29 @@
 """Panels sealed, then the number drawn.
 
-Computing takes from a tenth of a second to seconds, so it is done before the draw is locked; if the
-pool or the quotas changed meanwhile, the digest tells and nothing is kept.
+Computing takes from a tenth of a second to minutes, so the worker does it, before the draw is
+locked; if the pool or the quotas changed meanwhile, the digest tells and nothing is kept.
 """
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.governance.lifecycle.draws import Reply
-from faire_ensemble.apps.governance.models import Draw, DrawnPerson, DrawRound, PoolPerson
-from faire_ensemble.apps.governance.permissions.draws import can_run_draw
-from faire_ensemble.apps.governance.selectors.draws.problems import problem_of, replacement_of
+from faire_ensemble.apps.governance.lifecycle.draws import DRAW, Reply
+from faire_ensemble.apps.governance.models import (
+    Draw,
+    DrawnPerson,
+    DrawRound,
+    DrawSealing,
+    PoolPerson,
+)
+from faire_ensemble.apps.governance.services.draws.asking import checked_problem, give_back
 from faire_ensemble.apps.governance.services.draws.faults import BadDraw
 from faire_ensemble.apps.governance.services.draws.preparing import locked_draw, record, step
 from faire_ensemble.core.sortition import (
     Infeasible,
-    InvalidDraw,
     Lottery,
     Problem,
     Stuck,
@@ -31,48 +36,36 @@ from faire_ensemble.core.sortition import (
     write_people,
     write_quotas,
 )
-from faire_ensemble.kit.verdicts import require
+from faire_ensemble.kit.numbers import long_date
 
 
-def seal(*, actor: Any, draw_id: int, announced: str) -> DrawRound:
-    """Close the call, compute the panels and publish their digest. Raises `Refused`, `BadDraw`.
+def compute_panels(sealing_id: int) -> DrawRound | None:
+    """Compute the panels that were asked for and publish their digest.
 
-    `announced` says how the number will be drawn: it is published before.
+    Done twice, even at once, it keeps one round. None when that is over already, or without a
+    result: the draw is then as it was, with the reason (`DrawSealing.failure`).
     """
-    draw = _run_by(actor, draw_id)
-    step(draw, "seal")
-    problem = _problem(lambda: problem_of(draw))
-    lottery = _lottery(problem)
-    with transaction.atomic():
-        draw = locked_draw(actor, draw_id)
-        step(draw, "seal")
-        if data_digest(_problem(lambda: problem_of(draw))) != data_digest(problem):
-            raise BadDraw(_("La réserve ou les quotas ont changé pendant le calcul : recommencez."))
-        return _keep(actor, draw, lottery, announced, 0)
+    under_way = DrawSealing.objects.filter(pk=sealing_id, ended_at=None)
+    asked = under_way.select_related("draw", "asked_by").first()
+    if asked is None:
+        return None
+    under_way.update(started_at=timezone.now())
+    try:
+        problem = checked_problem(asked.draw, asked.before)
+        lottery = _lottery(_relaxed(problem) if asked.relaxed else problem)
+        return _sealed_as(asked, data_digest(problem), lottery)
+    except BadDraw as error:
+        give_back(sealing_id=sealing_id, why=str(error))
+        return None
 
 
-def seal_replacements(
-    *, actor: Any, draw_id: int, announced: str, relaxed: bool = False
+def draw_number(
+    *, actor: Any, draw_id: int, number: int, witnesses: str = "", reply_by: date | None = None
 ) -> DrawRound:
-    """Panels of those who replace everybody who declined and is not replaced yet.
+    """The number that chance gave in public, and before whom. Raises `Refused`, `BadDraw`.
 
-    `relaxed`: where what is left of the pool cannot keep the quotas, accept the smallest change;
-    it is published with the round. Raises `Refused`, `BadDraw`.
+    `reply_by`: the last day for those drawn to answer.
     """
-    draw = _run_by(actor, draw_id)
-    step(draw, "replace")
-    problem = _problem(lambda: replacement_of(draw))
-    lottery = _lottery(_relaxed(problem) if relaxed else problem)
-    with transaction.atomic():
-        draw = locked_draw(actor, draw_id)
-        step(draw, "replace")
-        if data_digest(_problem(lambda: replacement_of(draw))) != data_digest(problem):
-            raise BadDraw(_("Des réponses sont arrivées pendant le calcul : recommencez."))
-        return _keep(actor, draw, lottery, announced, draw.rounds.count())
-
-
-def draw_number(*, actor: Any, draw_id: int, number: int, witnesses: str = "") -> DrawRound:
-    """The number that chance gave in public, and before whom. Raises `Refused`, `BadDraw`."""
     with transaction.atomic():
         draw, current = _sealed(actor, draw_id)
         if not 0 <= number < current.panels:
@@ -80,31 +73,31 @@ def draw_number(*, actor: Any, draw_id: int, number: int, witnesses: str = "") -
                 _("Le numéro %(number)s ne désigne aucun panel : ils vont de 0 à %(last)s.")
                 % {"number": number, "last": current.panels - 1}
             )
-        return _drawn(actor, draw, current, number, "", witnesses)
+        return _drawn(actor, draw, current, number, "", witnesses, reply_by)
 
 
-def draw_seed(*, actor: Any, draw_id: int, seed: str, witnesses: str = "") -> DrawRound:
+def draw_seed(
+    *, actor: Any, draw_id: int, seed: str, witnesses: str = "", reply_by: date | None = None
+) -> DrawRound:
     """A seed that nobody could know when panels were sealed gives the number."""
     if not seed.strip():
         raise BadDraw(_("Donnez la graine annoncée, ou le numéro tiré."))
     with transaction.atomic():
         draw, current = _sealed(actor, draw_id)
         number = number_drawn(seed.strip(), current.panels, current.panels_digest)
-        return _drawn(actor, draw, current, number, seed.strip()[:200], witnesses)
+        return _drawn(actor, draw, current, number, seed.strip()[:200], witnesses, reply_by)
 
 
-def _run_by(actor: Any, draw_id: int) -> Draw:
-    draw = Draw.objects.select_related("college__body").get(pk=draw_id)
-    require(can_run_draw(actor, draw))
-    return draw
-
-
-def _problem(build: Any) -> Problem:
-    try:
-        made: Problem = build()
-    except InvalidDraw as error:
-        raise BadDraw(str(error)) from error
-    return made
+def _sealed_as(asked: DrawSealing, digest: str, lottery: Lottery) -> DrawRound | None:
+    """Keep what was computed, unless it is over, or what it was computed from has changed."""
+    with transaction.atomic():
+        draw = Draw.objects.select_for_update(of=("self",)).get(pk=asked.draw_id)
+        kept = draw.sealings.filter(pk=asked.pk, ended_at=None)
+        if not DRAW.may("keep", draw.state) or not kept.update(ended_at=timezone.now()):
+            return None
+        if data_digest(checked_problem(draw, asked.before)) != digest:
+            raise BadDraw(_("La réserve ou les quotas ont changé pendant le calcul : recommencez."))
+        return _keep(asked, draw, lottery)
 
 
 def _relaxed(problem: Problem) -> Problem:
@@ -124,11 +117,8 @@ def _lottery(problem: Problem) -> Lottery:
         ) from error  # fmt: skip
 
 
-def _keep(actor: Any, draw: Draw, lottery: Lottery, announced: str, rank: int) -> DrawRound:
-    if not announced.strip():
-        raise BadDraw(
-            _("Dites d'avance comment le numéro sera tiré : où, quand, avec quoi. C'est publié.")
-        )
+def _keep(asked: DrawSealing, draw: Draw, lottery: Lottery) -> DrawRound:
+    rank = draw.rounds.count()
     made = DrawRound.objects.create(
         draw=draw,
         rank=rank,
@@ -150,12 +140,13 @@ def _keep(actor: Any, draw: Draw, lottery: Lottery, announced: str, rank: int) -
             ]
             for row in odds(lottery)
         ],
-        announced=announced.strip()[:300],
+        announced=asked.announced,
         sealed_at=timezone.now(),
     )  # fmt: skip
+    step(draw, "keep")
     draw.save(update_fields=["state"])
     record(
-        actor, "panels scellés", draw, tour=rank, données=made.data_digest,
+        asked.asked_by, "panels scellés", draw, tour=rank, données=made.data_digest,
         panels=made.panels_digest, annonce=made.announced,
         quotas=[[q.category, q.feature, q.low, q.high] for q in lottery.problem.quotas],
     )  # fmt: skip
@@ -169,11 +160,22 @@ def _sealed(actor: Any, draw_id: int) -> tuple[Draw, DrawRound]:
 
 
 def _drawn(
-    actor: Any, draw: Draw, current: DrawRound, number: int, seed: str, witnesses: str
+    actor: Any,
+    draw: Draw,
+    current: DrawRound,
+    number: int,
+    seed: str,
+    witnesses: str,
+    reply_by: date | None,
 ) -> DrawRound:
+    if reply_by is not None and reply_by < timezone.localdate():
+        raise BadDraw(
+            _("Les réponses seraient attendues pour le %(day)s, qui est passé : laissez du temps.")
+            % {"day": long_date(reply_by)}
+        )
     current.number, current.seed, current.drawn_at = number, seed, timezone.now()
-    current.witnesses = witnesses.strip()[:300]
-    current.save(update_fields=["number", "seed", "drawn_at", "witnesses"])
+    current.witnesses, current.reply_by = witnesses.strip()[:300], reply_by
+    current.save(update_fields=["number", "seed", "drawn_at", "witnesses", "reply_by"])
     codes = current.panels_table.splitlines()[number].split(",")[1:]
     people = PoolPerson.objects.filter(draw=draw, code__in=codes)
     DrawnPerson.objects.bulk_create(

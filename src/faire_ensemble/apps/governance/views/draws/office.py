@@ -1,10 +1,12 @@
 """Where a draw is run: places, quotas, pool, panels, number, replies, seats."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faire_ensemble.apps.contract.selectors import contract_choices
+from faire_ensemble.apps.governance import tasks
 from faire_ensemble.apps.governance.forms.draws import (
     CancelForm,
     DrawForm,
@@ -24,7 +27,7 @@ from faire_ensemble.apps.governance.forms.draws import (
     quota_grid,
     quota_lines,
 )
-from faire_ensemble.apps.governance.lifecycle.draws import Reply
+from faire_ensemble.apps.governance.lifecycle.draws import DRAW, Reply
 from faire_ensemble.apps.governance.models import Draw
 from faire_ensemble.apps.governance.permissions.bodies import can_manage_bodies
 from faire_ensemble.apps.governance.permissions.draws import can_open_draws, can_run_draw
@@ -37,6 +40,7 @@ from faire_ensemble.apps.governance.selectors.draws.reading import (
     draws,
     feasibility,
     office_page,
+    quota_shares,
 )
 from faire_ensemble.apps.governance.services import BadBody, BadTerm
 from faire_ensemble.apps.governance.services import draws as services
@@ -46,6 +50,12 @@ from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.verdicts import require
 
 BAD = (BadDraw, BadTerm, BadBody)
+ACTS = {
+    "sceller": "seal", "tirer": "draw", "remplacer": "replace", "installer": "seat",
+    "abandonner": "cancel",
+}  # fmt: skip
+"""The act of the lifecycle that each form of the page of work asks."""
+REPLY_DAYS = 15
 
 
 @guarded(can_open_draws)
@@ -114,7 +124,7 @@ def quotas(request: HttpRequest, draw_id: int) -> HttpResponse:
             fault = str(error)
         else:
             return redirect("governance:run_draw", draw.pk)
-    shares = {(row.row.category, row.row.feature): row for row in office_page(draw).shares}
+    shares = {(row.row.category, row.row.feature): row for row in quota_shares(draw)}
     content = {"draw": draw, "grid": grid, "fault": fault, "shares": shares}
     return page(request, "draws/quotas", content)
 
@@ -208,7 +218,10 @@ def run(request: HttpRequest, draw_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, draw, {})
     act = request.POST.get("acte", "")
-    simple = {"ouvrir": services.open_draw, "effacer": services.erase_pool}
+    simple = {
+        "ouvrir": services.open_draw, "effacer": services.erase_pool,
+        "arreter": services.stop_panels,
+    }  # fmt: skip
     if act in simple:
         return _answer(
             request,
@@ -221,8 +234,12 @@ def run(request: HttpRequest, draw_id: int) -> HttpResponse:
         return redirect("governance:run_draw", draw.pk)
     if form.is_valid():
         try:
-            _acted(request, draw, act, form.cleaned_data)
+            _acted(request, draw, act, dict(form.cleaned_data))
         except BAD as error:
+            draw.refresh_from_db()
+            if not DRAW.may(ACTS[act], draw.state):  # a page that is no longer the last
+                messages.error(request, str(error))
+                return redirect("governance:run_draw", draw.pk)
             form.add_error(None, str(error))
         else:
             return redirect("governance:run_draw", draw.pk)
@@ -231,26 +248,30 @@ def run(request: HttpRequest, draw_id: int) -> HttpResponse:
 
 def _acted(request: HttpRequest, draw: Draw, act: str, asked: dict[str, Any]) -> None:
     given: dict[str, Any] = {"actor": request.user, "draw_id": draw.pk}
-    if act == "sceller":
-        services.seal(**given, announced=asked["announced"])
-    elif act == "remplacer":
-        services.seal_replacements(**given, **asked)
+    if act in ("sceller", "remplacer"):
+        with transaction.atomic():
+            ask = services.ask_seal if act == "sceller" else services.ask_replacements
+            tasks.compute_panels.enqueue(ask(**given, **asked).pk)
     elif act == "abandonner":
         services.cancel_draw(**given, reason=asked["reason"])
     elif act == "installer":
         services.seat_panel(**given, starts_on=asked["starts_on"], ends_on=asked["ends_on"])
-    elif asked["number"] is not None and asked["seed"]:
-        raise BadDraw(_("Donnez le numéro ou la graine, pas les deux."))
-    elif asked["number"] is not None:
-        services.draw_number(**given, number=asked["number"], witnesses=asked["witnesses"])
     else:
-        services.draw_seed(**given, seed=asked["seed"], witnesses=asked["witnesses"])
+        number, seed = asked.pop("number"), asked.pop("seed")
+        if number is not None and seed:
+            raise BadDraw(_("Donnez le numéro ou la graine, pas les deux."))
+        if number is not None:
+            services.draw_number(**given, **asked, number=number)
+        else:
+            services.draw_seed(**given, **asked, seed=seed)
 
 
 def _forms(data: Any = None) -> dict[str, Any]:
     return {
         "sceller": SealForm(data),
-        "tirer": NumberForm(data),
+        "tirer": NumberForm(
+            data, initial={"reply_by": timezone.localdate() + timedelta(days=REPLY_DAYS)}
+        ),
         "remplacer": ReplaceForm(data),
         "installer": SeatPanelForm(data),
         "abandonner": CancelForm(data),

@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faire_ensemble.apps.governance.forms.draws import ReplyForm, VolunteerForm
 from faire_ensemble.apps.governance.lifecycle.draws import DRAW, DrawState, Reply
-from faire_ensemble.apps.governance.models import Draw, DrawRound, PoolPerson
+from faire_ensemble.apps.governance.models import BodyKind, Draw, DrawRound, PoolPerson
 from faire_ensemble.apps.governance.permissions.draws import can_run_draw, can_volunteer
+from faire_ensemble.apps.governance.selectors.bodies import body_by_id
+from faire_ensemble.apps.governance.selectors.draws.colleges import body_draws
 from faire_ensemble.apps.governance.selectors.draws.reading import (
     draw_by_id,
     draw_page,
@@ -23,6 +27,7 @@ from faire_ensemble.apps.governance.services import draws as services
 from faire_ensemble.apps.governance.services.draws import BadDraw
 from faire_ensemble.apps.governance.views.pages import FORM, page, posted
 from faire_ensemble.kit.access import public, refusal
+from faire_ensemble.kit.origin import origin
 
 TABLES = {
     "personnes": "people_table",
@@ -53,6 +58,20 @@ def draw(request: HttpRequest, draw_id: int) -> HttpResponse:
 
 
 @public
+@require_safe
+def colleges(request: HttpRequest, body_id: int) -> HttpResponse:
+    """The draws of a body, its colleges side by side."""
+    body = body_by_id(body_id)
+    if body is None:
+        raise Http404(_("Cette instance n'existe pas."))
+    found = body_draws(body)
+    if not any(each.college.drawn or each.draw or each.earlier for each in found.colleges):
+        if body.kind != BodyKind.CITIZENS:
+            raise Http404(_("Personne n'est tiré au sort dans cette instance."))
+    return page(request, "draws/colleges", {"found": found})
+
+
+@public
 @never_cache
 @require_http_methods(FORM)
 def join(request: HttpRequest, draw_id: int) -> HttpResponse:
@@ -66,6 +85,7 @@ def join(request: HttpRequest, draw_id: int) -> HttpResponse:
         if form.cleaned_data["website"]:
             return redirect("governance:joined_draw", found.pk)
         try:
+            services.count_volunteer(found.pk, origin(request))
             made = services.volunteer(draw_id=found.pk, who=form.volunteer, agreed=True)
         except BadDraw as error:
             form.add_error(None, str(error))
@@ -100,6 +120,7 @@ def mine(request: HttpRequest, key: str) -> HttpResponse:
         try:
             if _acted(request, person, form):
                 return redirect("governance:draw", person.draw_id)
+            messages.success(request, _("Votre réponse est notée."))
             return redirect("governance:my_draw", key)
         except BadDraw as error:
             fault = str(error)
@@ -147,6 +168,8 @@ def _acted(request: HttpRequest, person: PoolPerson, form: ReplyForm) -> bool:
 
 def _mine(person: PoolPerson, form: ReplyForm, fault: str) -> dict[str, Any]:
     drawn = getattr(person, "drawn", None)
+    first = None if drawn else person.draw.rounds.filter(rank=0).only("announced", "number").first()
+    late = bool(drawn and drawn.round.reply_by and drawn.round.reply_by < timezone.localdate())
     return {
         "person": person,
         "draw": person.draw,
@@ -154,5 +177,7 @@ def _mine(person: PoolPerson, form: ReplyForm, fault: str) -> dict[str, Any]:
         "form": form,
         "fault": fault,
         "may_leave": drawn is None and DRAW.may("register", person.draw.state),
-        "may_reply": drawn is not None and DRAW.may("reply", person.draw.state),
+        "may_reply": drawn is not None and not late and DRAW.may("reply", person.draw.state),
+        "late": late,
+        "first": first,
     }

@@ -16,9 +16,8 @@ from faire_ensemble.apps.participation.models import (
     PersonalLink,
     Process,
 )
-from faire_ensemble.apps.participation.services.contributions.identity import keyed
 from faire_ensemble.apps.participation.services.faults import BadInput
-from faire_ensemble.kit.counting import count
+from faire_ensemble.kit.counting import count_today
 
 DAY = timedelta(days=1)
 
@@ -61,14 +60,12 @@ def may_mail_a_link(contributor: Contributor) -> bool:
 
 
 def count_mail(process: Process, origin: str) -> None:
-    """A mail is asked for by somebody not yet known, at `origin` (an address, hashed here).
+    """A mail is asked for by somebody not yet known, at `origin` (an address).
 
     Raises `BadInput` past the number of a day: a machine could otherwise write to a whole town from
     here. A room shares one address, so that the number is large, and codes and accounts are free.
     """
-    place = keyed(process, "origine:" + origin)[:32]
-    key = f"participation-mails:{process.pk}:{timezone.localdate()}:{place}"
-    if count(key, int(DAY.total_seconds())) > settings.FAIRE_MAILS_PER_ORIGIN:
+    if count_today(f"participation-mails:{process.pk}", origin) > settings.FAIRE_MAILS_PER_ORIGIN:
         raise BadInput(
             _("Trop de messages ont été demandés aujourd'hui depuis cette connexion : revenez "
               "demain, ou adressez-vous à l'équipe de la démarche.")
