@@ -1,5 +1,6 @@
 """Reads about persons and their mandates. `has_role` is what the permissions of every app ask."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -84,6 +85,24 @@ def proved_addresses(person: Actor) -> list[str]:
         return []
     rows = EmailAddress.objects.filter(user_id=person.pk, verified=True)
     return sorted({email.lower() for email in rows.values_list("email", flat=True)})
+
+
+def role_choices(roles: Iterable[str]) -> list[tuple[str, str]]:
+    """Roles with their words, for a form of another app."""
+    return [(role, str(Role(role).label)) for role in roles]
+
+
+def roles_held(persons: Iterable[int], contracts: Iterable[str]) -> dict[int, list[str]]:
+    """Today's roles in words of persons (by key), for contracts (by code): one query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    held = Mandate.objects.in_force().filter(
+        person__in=list(persons), contract__in=["", *contracts]
+    )  # fmt: skip
+    for mandate in held.order_by("role", "pk"):
+        words = str(mandate.get_role_display())
+        if words not in found[mandate.person_id]:
+            found[mandate.person_id].append(words)
+    return dict(found)
 
 
 def all_mandates_of(person: User) -> list[Mandate]:

@@ -254,6 +254,15 @@ class SeatTerm(models.Model):
         return state_of(self.starts_on, self.ends_on, timezone.localdate())
 
 
+class InterestQuerySet(models.QuerySet["Interest"]):
+    """Interests by date."""
+
+    def in_force(self, on: date | None = None) -> Self:
+        """Those not ended on a day."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
+
 class Interest(models.Model):
     """What somebody who sits declared: with which organisation, on which objective or file.
 
@@ -275,6 +284,8 @@ class Interest(models.Model):
     ended_on = models.DateField(_("jusqu'au (exclu)"), null=True, blank=True)
     public = models.BooleanField(default=False)
 
+    objects = InterestQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("intérêt déclaré")
         ordering: ClassVar = ["declared_on", "pk"]
@@ -287,3 +298,7 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ended_on - timedelta(days=1) if self.ended_on else None

@@ -19,8 +19,8 @@ from faire_ensemble.apps.governance.models import (
     Presence,
 )
 from faire_ensemble.apps.governance.selectors.recipients import terms_by_seat
+from faire_ensemble.apps.governance.services.faults import BadMeeting
 from faire_ensemble.apps.governance.services.meetings import (
-    BadMeeting,
     advance,
     changed,
     in_state,
