@@ -76,7 +76,7 @@ def test_a_steering_committee_from_its_letter_to_its_decisions(room: Room, secre
     held = text_of(secretary, office)
     assert "quorum non atteint" in held
     presences = {f"presence-{seat.pk}": "present" for seat in (room.state, room.residents)}
-    assert "quorum atteint" in post(secretary, f"{office}acte/", acte="presences", **presences)
+    assert "quorum atteint" in post(secretary, f"{office}presences/", **presences)
     item = meeting.items.order_by("rank")[0]
     address = f"/gestion/instances/points/{item.pk}/"
     post(secretary, address, **{"acte": "ecrire", "texte-1": "Le projet est présenté.",

@@ -94,11 +94,12 @@ def test_a_term_renewed_and_ended_twice_at_once(room: Room) -> None:
 
 def test_a_draw_and_a_hand_on_the_same_seats_do_not_hold_each_other_up(room: Room) -> None:
     people = [(room.state.pk, Sitter("Amina")), (room.metropolis.pk, Sitter("Bruno"))]
-    draw = lambda rows: (
-        lambda: services.open_terms(  # noqa: E731
+
+    def draw(rows: list[tuple[int, Sitter]]) -> Callable[[], object]:
+        return lambda: services.open_terms(
             actor=room.officer, body_id=room.body.pk, sitters=rows, starts_on=DAY
         )
-    )
+
     outcomes = at_once(draw(people), draw(people[::-1]), sits(room, "Camille", None))
     assert set(outcomes) == {"done", "refused"} and SeatTerm.objects.filter(
         seat__in=[room.state, room.metropolis]
