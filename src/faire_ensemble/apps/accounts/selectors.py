@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.accounts import permissions
 from faire_ensemble.apps.accounts.models import Mandate, Role, User
+from faire_ensemble.kit import personal
 from faire_ensemble.kit.audit import COMMAND_LINE, PERSON, person_reference
 from faire_ensemble.kit.models import AuditEntry, ImportRun
 
@@ -150,13 +151,15 @@ def import_runs() -> QuerySet[ImportRun]:
 
 
 def personal_data(person: User) -> dict[str, Any]:
-    """All that this application keeps about a person, to hand over (GDPR, articles 15 and 20).
+    """All that this application keeps about a person, to hand over (GDPR, articles 15 and 20):
+    the account here, and the part of each app.
 
     Secrets (password digest, keys of second factors) are not data about the person.
     """
     reference = person_reference(person.pk)
     acts = AuditEntry.objects.filter(Q(actor=reference) | Q(subject=reference))
     return {
+        **personal.handed_over(person),
         "person": {
             "reference": reference,
             "email": person.email,

@@ -184,6 +184,9 @@ class SeatTermQuerySet(models.QuerySet["SeatTerm"]):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
+ERASED = _("personne qui a effacé son compte")
+
+
 class SeatTerm(models.Model):
     """Somebody in a seat between two dates: an account, or a name only.
 
@@ -242,8 +245,10 @@ class SeatTerm(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """The name written, else that of the account."""
-        return self.name or (str(self.person.get_full_name()) if self.person else "")
+        """The name written, else that of the account, else that it was erased."""
+        if self.name or self.person is None:
+            return self.name
+        return str(self.person.get_full_name() or ("" if self.person.is_active else ERASED))
 
     @property
     def last_day(self) -> date | None:
