@@ -183,7 +183,7 @@ def the_other_office_pages_are_as_good(story: Story) -> None:
         body, council = story.facts["body"], story.facts["council"]
         for path in (
             "nouvelle/", f"{body}/", f"{body}/regles/", f"{body}/voeux/",
-            f"{council}/conseil/moyens/", "mandats/1/",
+            f"{council}/conseil/moyens/", "sieges/1/",
         ):  # fmt: skip
             story.go(page, f"/gestion/instances/{path}")
         story.go(page, f"/gestion/instances/{body}/voeux/")

@@ -13,8 +13,8 @@ from faire_ensemble.apps.governance import services
 from faire_ensemble.apps.governance.models import Body, Interest, Meeting, Seat, SeatTerm
 from faire_ensemble.apps.governance.selectors import body_list, body_page
 from faire_ensemble.apps.governance.services import BadBody, BadTerm, Sitter
+from faire_ensemble.apps.governance.services.access import grant_access
 from faire_ensemble.apps.governance.services.forgetting import forget_addresses
-from faire_ensemble.apps.governance.services.terms import grant_access
 from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
 
@@ -85,7 +85,7 @@ def test_a_college_asks_for_something_possible(room: Room):
 
 
 def test_a_term_that_ends_before_it_starts(room: Room):
-    with pytest.raises(BadTerm, match="finirait le 1er janvier 2026, avant d'avoir commencé"):
+    with pytest.raises(BadTerm, match="finirait le 31 décembre 2025, avant d'avoir commencé"):
         open_term(room, room.state, ends_on=date(2026, 1, 1))
     with pytest.raises(BadTerm, match="finirait"):
         open_term(room, room.state, ends_on=DAY)

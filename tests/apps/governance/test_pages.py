@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date, datetime, time, timedelta
+from html import unescape
 from typing import Any
 
 import pypdf
@@ -35,13 +36,13 @@ pytestmark = pytest.mark.django_db
 def text_of(client: Client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status, f"{address}: {answer.status_code}"
-    return answer.content.decode().replace("&#39;", "'").replace(HARD, " ")
+    return unescape(answer.content.decode()).replace(HARD, " ")
 
 
 def post(client: Client, address: str, **data: Any) -> str:
     answer = client.post(address, data, follow=True)
     assert answer.status_code == 200, f"{address}: {answer.status_code}"
-    return answer.content.decode().replace("&#39;", "'").replace(HARD, " ")
+    return unescape(answer.content.decode()).replace(HARD, " ")
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_a_steering_committee_from_its_letter_to_its_decisions(room: Room, secre
     held = text_of(secretary, office)
     assert "quorum non atteint" in held
     presences = {f"presence-{seat.pk}": "present" for seat in (room.state, room.residents)}
-    assert "quorum atteint" in post(secretary, f"{office}acte/", acte="presences", **presences)
+    assert "quorum atteint" in post(secretary, f"{office}presences/", **presences)
     item = meeting.items.order_by("rank")[0]
     address = f"/gestion/instances/points/{item.pk}/"
     post(secretary, address, **{"acte": "ecrire", "texte-1": "Le projet est présenté.",
@@ -259,7 +260,7 @@ def test_office_pages_open_to_those_who_keep_and_to_no_other(room: Room):
         f"/gestion/instances/{council.pk}/",
         f"/gestion/instances/{council.pk}/conseil/",
         f"/gestion/instances/{council.pk}/conseil/moyens/",
-        f"/gestion/instances/mandats/{SeatTerm.objects.all()[0].pk}/",
+        f"/gestion/instances/sieges/{room.residents.pk}/",
     ]
     expected = {room.officer: (200, 200), room.secretary: (200, 403), room.member: (403, 403)}
     for person, (for_keeper, for_officer) in expected.items():
@@ -288,11 +289,13 @@ def test_a_seat_given_on_the_page_of_a_body(room: Room, client: Client):
            "term-kind": "holder", "term-origin": "office", "term-starts_on": "2026-05-01"},
     )  # fmt: skip
     term = SeatTerm.objects.get(name="Camille")
-    page = f"/gestion/instances/mandats/{term.pk}/"
-    post(client, page, **{"acte": "interet", "interet-words": "préside un centre social"})
-    post(client, page, **{"acte": "fin", "fin-on": "2026-06-01", "fin-reason": "Mutation"})
+    page, told, end = f"/gestion/instances/sieges/{room.state.pk}/", "interet-%s", "fin-%s"
+    told, end = told % term.pk, end % term.pk
+    post(client, page, **{"acte": told, f"{told}-words": "préside un centre social"})
+    post(client, page, **{"acte": end, f"{end}-on": "2026-05-31", f"{end}-reason": "Mutation"})
     term.refresh_from_db()
-    assert term.end_reason == "Mutation" and term.interests.count() == 1
+    assert (term.ends_on, term.end_reason) == (date(2026, 6, 1), "Mutation")
+    assert term.interests.count() == 1
 
 
 def test_public_pages_cost_the_same_for_many(room: Room, django_assert_max_num_queries):

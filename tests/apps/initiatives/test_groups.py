@@ -12,7 +12,6 @@ from tests.apps.initiatives.words import SITE, Place
 from faire_ensemble.apps.accounts.services.erasure import erase_person
 from faire_ensemble.apps.initiatives.models import Group, Membership, Note, Task, Told
 from faire_ensemble.apps.initiatives.services import groups
-from faire_ensemble.apps.initiatives.services.carrying import forget_erased
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.urls.groups import urlpatterns
 from faire_ensemble.kit.verdicts import Refused
@@ -278,7 +277,6 @@ def queries_of(room: Room) -> list[int]:
 
 def test_an_erased_account_is_no_member_any_more(room: Room):
     erase_person(actor=room.member, person=room.member)
-    forget_erased()
     assert Membership.objects.get(group=room.group, person=room.member).state == "left"
 
 

@@ -7,7 +7,6 @@ from faire_ensemble.apps.accounts.models import User
 from faire_ensemble.apps.accounts.services.erasure import erase_person
 from faire_ensemble.apps.initiatives.models import Group, Membership, ShownName
 from faire_ensemble.apps.initiatives.services import groups
-from faire_ensemble.apps.initiatives.services.carrying import forget_erased
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.naming import choose_name
 from faire_ensemble.kit.models import AuditEntry
@@ -52,7 +51,6 @@ def test_the_name_changes_and_goes_with_the_account(place: Place):
     assert "Zoé" not in str(list(AuditEntry.objects.values_list("detail", "subject")))
     groups.join_group(actor=person, group_id=place.group().pk, site=SITE)
     erase_person(actor=person, person=person)
-    forget_erased()
     assert not ShownName.objects.exists()
     page = place.client(place.person("nadia")).get(
         f"/initiatives/groupes/{Group.objects.get().pk}/"

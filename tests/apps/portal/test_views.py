@@ -67,7 +67,7 @@ def test_readers_get_no_cookie(world, client):
         assert not client.get(address).cookies
 
 
-def test_whole_page_asks_at_most_thirteen_queries(world, client, django_assert_max_num_queries):
+def test_whole_page_asks_at_most_fourteen_queries(world, client, django_assert_max_num_queries):
     read(client, "/quartiers/QP059074/")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         read(client, "/quartiers/QP059074/")

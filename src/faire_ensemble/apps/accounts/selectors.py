@@ -1,5 +1,6 @@
 """Reads about persons and their mandates. `has_role` is what the permissions of every app ask."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.accounts import permissions
 from faire_ensemble.apps.accounts.models import Mandate, Role, User
+from faire_ensemble.kit import personal
 from faire_ensemble.kit.audit import COMMAND_LINE, PERSON, person_reference
 from faire_ensemble.kit.models import AuditEntry, ImportRun
 
@@ -86,6 +88,24 @@ def proved_addresses(person: Actor) -> list[str]:
     return sorted({email.lower() for email in rows.values_list("email", flat=True)})
 
 
+def role_choices(roles: Iterable[str]) -> list[tuple[str, str]]:
+    """Roles with their words, for a form of another app."""
+    return [(role, str(Role(role).label)) for role in roles]
+
+
+def roles_held(persons: Iterable[int], contracts: Iterable[str]) -> dict[int, list[str]]:
+    """Today's roles in words of persons (by key), for contracts (by code): one query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    held = Mandate.objects.in_force().filter(
+        person__in=list(persons), contract__in=["", *contracts]
+    )  # fmt: skip
+    for mandate in held.order_by("role", "pk"):
+        words = str(mandate.get_role_display())
+        if words not in found[mandate.person_id]:
+            found[mandate.person_id].append(words)
+    return dict(found)
+
+
 def all_mandates_of(person: User) -> list[Mandate]:
     """Past, present and planned, the latest first."""
     return list(person.mandates.order_by("-valid_from", "-pk"))
@@ -131,13 +151,15 @@ def import_runs() -> QuerySet[ImportRun]:
 
 
 def personal_data(person: User) -> dict[str, Any]:
-    """All that this application keeps about a person, to hand over (GDPR, articles 15 and 20).
+    """All that this application keeps about a person, to hand over (GDPR, articles 15 and 20):
+    the account here, and the part of each app.
 
     Secrets (password digest, keys of second factors) are not data about the person.
     """
     reference = person_reference(person.pk)
     acts = AuditEntry.objects.filter(Q(actor=reference) | Q(subject=reference))
     return {
+        **personal.handed_over(person),
         "person": {
             "reference": reference,
             "email": person.email,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -26,6 +27,22 @@ class HourInput(forms.TimeInput):
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput(), required=required, help_text=help_text)
+
+
+class LastDayField(forms.DateField):
+    """The last day, as people say it; its value is the day after, the first one without."""
+
+    def to_python(self, value: Any) -> date | None:
+        last = super().to_python(value)
+        if last is None:
+            return None
+        if last == date.max:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return last + timedelta(days=1)
+
+
+def last_day_field(label: Any, *, required: bool = True, help_text: Any = "") -> LastDayField:
+    return LastDayField(label=label, widget=DayInput(), required=required, help_text=help_text)
 
 
 def long_text(label: Any, *, rows: int = 3, help_text: Any = "") -> forms.CharField:

@@ -184,6 +184,9 @@ class SeatTermQuerySet(models.QuerySet["SeatTerm"]):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
+ERASED = _("personne qui a effacé son compte")
+
+
 class SeatTerm(models.Model):
     """Somebody in a seat between two dates: an account, or a name only.
 
@@ -242,8 +245,10 @@ class SeatTerm(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """The name written, else that of the account."""
-        return self.name or (str(self.person.get_full_name()) if self.person else "")
+        """The name written, else that of the account, else that it was erased."""
+        if self.name or self.person is None:
+            return self.name
+        return str(self.person.get_full_name() or ("" if self.person.is_active else ERASED))
 
     @property
     def last_day(self) -> date | None:
@@ -252,6 +257,15 @@ class SeatTerm(models.Model):
     @property
     def state(self) -> TermState:
         return state_of(self.starts_on, self.ends_on, timezone.localdate())
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    """Interests by date."""
+
+    def in_force(self, on: date | None = None) -> Self:
+        """Those not ended on a day."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
 
 class Interest(models.Model):
@@ -275,6 +289,8 @@ class Interest(models.Model):
     ended_on = models.DateField(_("jusqu'au (exclu)"), null=True, blank=True)
     public = models.BooleanField(default=False)
 
+    objects = InterestQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("intérêt déclaré")
         ordering: ClassVar = ["declared_on", "pk"]
@@ -287,3 +303,7 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ended_on - timedelta(days=1) if self.ended_on else None

@@ -60,5 +60,29 @@ def can_read_restricted(actor: Actor, body: Body) -> Verdict:
     return refused(_("Ces lignes sont réservées aux membres de l'instance."))
 
 
+def can_give_roles(actor: Actor) -> Verdict:
+    """Stewards answer for the rights of everybody on the tool."""
+    verdict = signed_in(actor)
+    if not verdict:
+        return verdict
+    if has_role(actor, "steward"):
+        return ALLOWED
+    return refused(_("Les rôles sur l'outil sont donnés par son administration."))
+
+
+def can_open_seats(actor: Actor) -> Verdict:
+    """The page of a seat: whoever may organise some body, and stewards."""
+    if can_give_roles(actor):
+        return ALLOWED
+    return can_open_governance(actor)
+
+
+def can_see_seat(actor: Actor, body: Body) -> Verdict:
+    """Officers of the contract, who say who sits, and stewards, who give roles."""
+    if can_give_roles(actor):
+        return ALLOWED
+    return can_manage_bodies(actor, body.contract_id)
+
+
 def _terms(actor: Actor) -> Any:
     return SeatTerm.objects.in_force().filter(person_id=actor.pk)

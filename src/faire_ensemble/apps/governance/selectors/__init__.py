@@ -22,17 +22,20 @@ from faire_ensemble.apps.governance.selectors.decisions import (
     latest_decisions,
     owed_by,
 )
+from faire_ensemble.apps.governance.selectors.here import BodyHere, bodies_here
 from faire_ensemble.apps.governance.selectors.meetings import coming_meetings
 from faire_ensemble.apps.governance.selectors.waiting import governance_waits
 
 __all__ = [
     "governance_waits",
+    "BodyHere",
     "BodyLine",
     "BodyPage",
     "CouncilLine",
     "Councils",
     "DecisionLine",
     "SeatLine",
+    "bodies_here",
     "body_by_id",
     "body_list",
     "body_page",

@@ -182,7 +182,7 @@ def body_page(body: Body, *, sees_all: bool, on: date | None = None) -> BodyPage
     by_seat: dict[int, list[SeatTerm]] = defaultdict(list)
     for term in terms:
         by_seat[term.seat_id].append(term)
-    declared = _interests(terms, sees_all)
+    declared = _interests(terms, sees_all, day)
     lines = {seat.pk: _seat_line(seat, by_seat[seat.pk], declared, sees_all) for seat in seats}
     state = composition(_rules(body), _sitting(seats, by_seat))
     colleges = [_college_line(each, seats, lines) for each in state]
@@ -238,9 +238,9 @@ def _sitting(seats: Iterable[Seat], by_seat: dict[int, list[SeatTerm]]) -> list[
     return found
 
 
-def _interests(terms: list[SeatTerm], sees_all: bool) -> dict[int, list[str]]:
+def _interests(terms: list[SeatTerm], sees_all: bool, day: date) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    rows = Interest.objects.filter(term__in=terms, ended_on__isnull=True)
+    rows = Interest.objects.in_force(day).filter(term__in=terms)
     if not sees_all:
         rows = rows.filter(public=True)
     for row in rows:

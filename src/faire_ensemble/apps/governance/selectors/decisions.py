@@ -19,6 +19,7 @@ from faire_ensemble.apps.governance.models import (
     DecisionStep,
     SeatTerm,
 )
+from faire_ensemble.apps.governance.models.bodies import ERASED
 from faire_ensemble.apps.governance.selectors.links import Linked, resolve
 from faire_ensemble.kit.joining import pair
 
@@ -251,7 +252,10 @@ def _line(row: BodyDecision, today: date, last_words: str = "") -> DecisionLine:
 
 def owner_words(row: BodyDecision) -> str:
     """Who sees to it: a person's name as written, their account's, or the organisation."""
-    person = row.owner_name or (row.owner_person.get_full_name() if row.owner_person else "")
+    person = row.owner_name
+    if not person and row.owner_person is not None:
+        person = row.owner_person.get_full_name()
+        person = person or ("" if row.owner_person.is_active else str(ERASED))
     organisation = row.owner_organisation.name if row.owner_organisation else ""
     return ", ".join(filter(None, (person, organisation)))
 

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 class UnknownReference(ValueError):
     """No public file or contribution bears this reference; the message says what to do."""
 
+    field = "reference"
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:

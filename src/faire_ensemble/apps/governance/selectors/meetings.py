@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -134,7 +134,8 @@ def meeting_page(meeting: Meeting, *, sees_all: bool) -> MeetingPage:
     rows = list(meeting.attendances.select_related("seat", "proxy_to"))
     written = _written(keys, sees_all) if minutes_shown else {}
     decided = _decided(keys, sees_all) if minutes_shown else {}
-    warned = warnings_of(meeting.body, readable) if sees_all else {}
+    day = timezone.localdate(meeting.starts_at)
+    warned = warnings_of(meeting.body, readable, day) if sees_all else {}
     linked = resolve((item.kind, item.reference) for item in readable if item.kind)
     return MeetingPage(
         meeting=meeting,
@@ -177,11 +178,12 @@ def waiting_for(meeting: Meeting) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def warnings_of(body: Body, items: Iterable[AgendaItem]) -> dict[int, list[str]]:
-    """For each point, who declared an interest in what it is about: one query."""
+def warnings_of(body: Body, items: Iterable[AgendaItem], on: date) -> dict[int, list[str]]:
+    """For each point, who had declared on a day an interest in what it is about: one query."""
     found: dict[int, list[str]] = defaultdict(list)
     declared = list(
-        Interest.objects.filter(ended_on=None, term__seat__body=body)
+        Interest.objects.in_force(on)
+        .filter(term__seat__body=body)
         .select_related("term__person", "term__seat")
         .order_by("pk")
     )

@@ -1,5 +1,10 @@
 """Acts of the governance. Every one checks a permission, saves once and is recorded."""
 
+from faire_ensemble.apps.governance.services.access import (
+    grant_access,
+    link_account,
+    unlink_account,
+)
 from faire_ensemble.apps.governance.services.agenda import (
     add_item,
     add_paper,
@@ -8,7 +13,6 @@ from faire_ensemble.apps.governance.services.agenda import (
     take_up,
 )
 from faire_ensemble.apps.governance.services.bodies import (
-    BadBody,
     add_college,
     add_seat,
     change_body,
@@ -28,11 +32,16 @@ from faire_ensemble.apps.governance.services.councils import (
     spend,
 )
 from faire_ensemble.apps.governance.services.decisions import (
-    BadDecision,
     advance_decision,
     link_decision,
     postpone_decision,
     take_decision,
+)
+from faire_ensemble.apps.governance.services.faults import (
+    BadBody,
+    BadDecision,
+    BadMeeting,
+    BadTerm,
 )
 from faire_ensemble.apps.governance.services.feeds import renew_feed_key
 from faire_ensemble.apps.governance.services.holding import (
@@ -43,8 +52,8 @@ from faire_ensemble.apps.governance.services.holding import (
     record_attendance,
     write_minutes,
 )
+from faire_ensemble.apps.governance.services.interests import declare_interest, end_interest
 from faire_ensemble.apps.governance.services.meetings import (
-    BadMeeting,
     cancel_meeting,
     change_meeting,
     convene,
@@ -52,11 +61,8 @@ from faire_ensemble.apps.governance.services.meetings import (
     plan_meeting,
 )
 from faire_ensemble.apps.governance.services.terms import (
-    BadTerm,
     Sitter,
-    declare_interest,
     end_term,
-    grant_access,
     open_term,
     open_terms,
     renew_term,
@@ -87,10 +93,12 @@ __all__ = [
     "declare_interest",
     "describe_council",
     "dissolve_body",
+    "end_interest",
     "end_term",
     "grant_access",
     "grant_budget",
     "install_rules",
+    "link_account",
     "link_decision",
     "open_meeting",
     "open_term",
@@ -109,5 +117,6 @@ __all__ = [
     "spend",
     "take_decision",
     "take_up",
+    "unlink_account",
     "write_minutes",
 ]

@@ -16,8 +16,8 @@ from faire_ensemble.apps.governance.models import (
     Wish,
 )
 from faire_ensemble.apps.governance.selectors.links import check_reference
+from faire_ensemble.apps.governance.services.faults import BadMeeting
 from faire_ensemble.apps.governance.services.meetings import (
-    BadMeeting,
     in_state,
     locked_meeting,
     record,
@@ -42,7 +42,7 @@ def add_item(
     """A point typed by the secretary; `kind` and `reference` name a file or a contribution."""
     title = title.strip()
     if not title:
-        raise BadMeeting(_("Dites de quoi il sera question."))
+        raise BadMeeting(_("Dites de quoi il sera question."), "title")
     if kind or reference:
         check_reference(kind, reference)
     with transaction.atomic():

@@ -16,7 +16,9 @@ from faire_ensemble.apps.governance.models import (
     Seat,
 )
 from faire_ensemble.apps.governance.permissions.bodies import can_manage_bodies
+from faire_ensemble.apps.governance.services.faults import BadBody
 from faire_ensemble.kit import audit
+from faire_ensemble.kit.numbers import long_date
 from faire_ensemble.kit.verdicts import require
 
 RULES = (
@@ -33,10 +35,6 @@ RULES = (
     "founded_on",
     "source",
 )
-
-
-class BadBody(ValueError):
-    """What is asked of a body is impossible; the message says why (French)."""
 
 
 def create_body(*, actor: Any, contract_id: int, kind: str, name: str, **rules: Any) -> Body:
@@ -76,7 +74,8 @@ def add_college(
     if maximum is not None and maximum < minimum:
         raise BadBody(
             _("Un collège ne peut pas demander au moins %(low)s membres et au plus %(high)s.")
-            % {"low": minimum, "high": maximum}
+            % {"low": minimum, "high": maximum},
+            "maximum",
         )
     with transaction.atomic():
         body = locked_body(actor, body_id)
@@ -89,7 +88,7 @@ def add_college(
                 made.save()
         except IntegrityError:
             raise BadBody(
-                _("Cette instance a déjà un collège « %(name)s ».") % {"name": made.name}
+                _("Cette instance a déjà un collège « %(name)s ».") % {"name": made.name}, "name"
             ) from None
         record(actor, "collège ajouté", body, collège=made.pk)
     return made
@@ -108,7 +107,9 @@ def add_seat(
     """A seat; with an organisation it is held ès qualités."""
     label = label.strip()
     if not label:
-        raise BadBody(_("Dites quel est ce siège : une fonction, une organisation, un numéro."))
+        raise BadBody(
+            _("Dites quel est ce siège : une fonction, une organisation, un numéro."), "label"
+        )
     if office not in Office.values:
         raise BadBody(_("Choisissez une fonction de la liste."))
     with transaction.atomic():
@@ -124,7 +125,7 @@ def add_seat(
                 made.save()
         except IntegrityError:
             raise BadBody(
-                _("Cette instance a déjà un siège « %(label)s ».") % {"label": label}
+                _("Cette instance a déjà un siège « %(label)s ».") % {"label": label}, "label"
             ) from None
         record(actor, "siège d'instance ajouté", body, siège=made.pk)
     return made
@@ -201,7 +202,11 @@ def dissolve_body(*, actor: Any, body_id: int, on: date) -> Body:
     with transaction.atomic():
         body = locked_body(actor, body_id)
         if body.founded_on is not None and on <= body.founded_on:
-            raise BadBody(_("Cette instance finirait avant d'avoir commencé : corrigez la date."))
+            raise BadBody(
+                _("Cette instance finirait avant d'avoir commencé, le %(day)s : corrigez la date.")
+                % {"day": long_date(body.founded_on)},
+                "on",
+            )
         if body.meetings.filter(state__in=["planned", "convened", "held"]).exists():
             raise BadBody(
                 _("Une réunion est encore prévue ou en cours : annulez-la ou tenez-la d'abord.")
@@ -238,7 +243,7 @@ def named(name: str) -> str:
     """A name without spaces around; refused when empty."""
     name = " ".join(name.split())
     if not name:
-        raise BadBody(_("Donnez un nom."))
+        raise BadBody(_("Donnez un nom."), "name")
     return name
 
 
@@ -249,7 +254,7 @@ def record(actor: Any, verb: str, body: Body, **detail: Any) -> None:
 
 def _known_kind(kind: str) -> str:
     if kind not in BodyKind.values:
-        raise BadBody(_("Choisissez la nature de l'instance dans la liste."))
+        raise BadBody(_("Choisissez la nature de l'instance dans la liste."), "kind")
     return kind
 
 
@@ -262,7 +267,7 @@ def _set(body: Body, rules: dict[str, Any]) -> None:
     if body.quorum_rule != QuorumRule.NUMBER:
         body.quorum_number = None
     elif not body.quorum_number:
-        raise BadBody(_("Écrivez le nombre de voix nécessaires au quorum."))
+        raise BadBody(_("Écrivez le nombre de voix nécessaires au quorum."), "quorum_number")
 
 
 def _save(body: Body) -> None:
@@ -272,5 +277,6 @@ def _save(body: Body) -> None:
     except IntegrityError:
         raise BadBody(
             _("Une instance de ce contrat s'appelle déjà « %(name)s » : donnez un autre nom.")
-            % {"name": body.name}
+            % {"name": body.name},
+            "name",
         ) from None

@@ -25,16 +25,13 @@ from faire_ensemble.apps.governance.models import (
 from faire_ensemble.apps.governance.permissions.bodies import can_keep_body
 from faire_ensemble.apps.governance.permissions.decisions import can_follow_decision
 from faire_ensemble.apps.governance.selectors.links import check_reference
+from faire_ensemble.apps.governance.services.faults import BadDecision
 from faire_ensemble.apps.governance.services.holding import voices_present
 from faire_ensemble.apps.governance.services.meetings import in_state, kept_body, locked_meeting
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.numbers import long_date
 from faire_ensemble.kit.transitions import Impossible
 from faire_ensemble.kit.verdicts import require
-
-
-class BadDecision(ValueError):
-    """What is asked of a decision is impossible; the message says why (French)."""
 
 
 def take_decision(
@@ -103,7 +100,7 @@ def advance_decision(
         decision = _locked(decision_id)
         require(can_follow_decision(actor, decision))
         if act in WITH_WORDS and not words.strip():
-            raise BadDecision(_missing_words(act))
+            raise BadDecision(_missing_words(act), "words")
         decision.superseded_by_id = _replacement(decision, act, superseded_by_id)
         try:
             decision.state = DECISION.after(act, decision.state)
@@ -123,7 +120,7 @@ def postpone_decision(
 ) -> BodyDecision:
     """Another due day, with the reason, kept as a step. The keepers of the body only."""
     if not words.strip():
-        raise BadDecision(_("Dites pourquoi l'échéance est repoussée."))
+        raise BadDecision(_("Dites pourquoi l'échéance est repoussée."), "words")
     with transaction.atomic():
         decision = _locked(decision_id)
         require(can_keep_body(actor, decision.body))
@@ -132,7 +129,8 @@ def postpone_decision(
         if due_on <= decision.due_on:
             raise BadDecision(
                 _("La nouvelle échéance doit venir après le %(day)s.")
-                % {"day": long_date(decision.due_on)}
+                % {"day": long_date(decision.due_on)},
+                "due_on",
             )
         said = _("Échéance repoussée du %(old)s au %(new)s. %(words)s") % {
             "old": long_date(decision.due_on), "new": long_date(due_on), "words": words.strip(),
@@ -159,10 +157,11 @@ def link_decision(*, actor: Any, decision_id: int, kind: str, reference: str) ->
 
 def _check_words(title: str, owned: bool) -> None:
     if not title:
-        raise BadDecision(_("Écrivez ce qui est décidé, en une phrase."))
+        raise BadDecision(_("Écrivez ce qui est décidé, en une phrase."), "title")
     if not owned:
         raise BadDecision(
-            _("Une décision sans personne pour la faire se perd : dites qui s'en charge.")
+            _("Une décision sans personne pour la faire se perd : dites qui s'en charge."),
+            "owner_organisation",
         )
 
 
@@ -170,7 +169,8 @@ def _check_due(due_on: date, day: date) -> None:
     if due_on < day:
         raise BadDecision(
             _("L'échéance (%(due)s) vient avant la décision (%(day)s) : corrigez la date.")
-            % {"due": long_date(due_on), "day": long_date(day)}
+            % {"due": long_date(due_on), "day": long_date(day)},
+            "due_on",
         )
 
 
@@ -199,7 +199,7 @@ def _replacement(decision: BodyDecision, act: str, other_id: int | None) -> int 
         return None
     other = BodyDecision.objects.filter(pk=other_id or 0, body__contract=decision.body.contract_id)
     if other_id is None or other_id == decision.pk or not other.exists():
-        raise BadDecision(_("Dites quelle autre décision la remplace."))
+        raise BadDecision(_("Dites quelle autre décision la remplace."), "superseded_by")
     return other_id
 
 

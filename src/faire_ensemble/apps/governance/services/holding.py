@@ -19,8 +19,8 @@ from faire_ensemble.apps.governance.models import (
     Presence,
 )
 from faire_ensemble.apps.governance.selectors.recipients import terms_by_seat
+from faire_ensemble.apps.governance.services.faults import BadMeeting
 from faire_ensemble.apps.governance.services.meetings import (
-    BadMeeting,
     advance,
     changed,
     in_state,
@@ -185,18 +185,24 @@ def _names(meeting: Meeting) -> dict[int, set[str]]:
 
 def _write(row: MeetingAttendance, came: Came, names: set[str] | None) -> None:
     if came.presence not in Presence.values:
-        raise BadMeeting(_("Choisissez présent, excusé, absent ou pouvoir."))
+        raise BadMeeting(
+            _("Choisissez présent, excusé, absent ou pouvoir."), f"presence-{row.seat_id}"
+        )
     name = came.name.strip()[:150] if came.presence == Presence.PRESENT else ""
     if name and names is not None and name not in names:
         raise BadMeeting(
-            _("%(name)s ne tient pas le siège « %(seat)s » ce jour-là.")
-            % {"name": name, "seat": row.seat.label}
-        )
+            _("%(name)s ne tient pas le siège « %(seat)s » ce jour-là : donnez-lui d'abord un "
+              "mandat, ou notez sa présence dans le compte rendu.")
+            % {"name": name, "seat": row.seat.label},
+            f"nom-{row.seat_id}",
+        )  # fmt: skip
     row.presence, row.person_name = came.presence, name
     row.proxy_to_id = came.proxy_to if came.presence == Presence.PROXY else None
     if came.presence == Presence.PROXY and came.proxy_to in (None, row.seat_id):
         raise BadMeeting(
-            _("« %(seat)s » a donné pouvoir : dites à quel autre siège.") % {"seat": row.seat.label}
+            _("« %(seat)s » a donné pouvoir : dites à quel autre siège.")
+            % {"seat": row.seat.label},
+            f"pouvoir-{row.seat_id}",
         )
 
 
@@ -205,9 +211,17 @@ def _check_proxies(meeting: Meeting, rows: Mapping[int, MeetingAttendance]) -> N
     for seat_id, count in given.items():
         holder = rows.get(seat_id)
         if holder is None or holder.presence != Presence.PRESENT:
-            raise BadMeeting(_("Un pouvoir se donne à quelqu'un de présent."))
+            raise BadMeeting(
+                _("Un pouvoir se donne à quelqu'un de présent."), f"pouvoir-{_giver(rows, seat_id)}"
+            )
         if count > meeting.body.proxies:
             raise BadMeeting(
                 _("« %(seat)s » a reçu %(count)s pouvoirs : %(allowed)s au plus par personne.")
-                % {"seat": holder.seat.label, "count": count, "allowed": meeting.body.proxies}
+                % {"seat": holder.seat.label, "count": count, "allowed": meeting.body.proxies},
+                f"pouvoir-{_giver(rows, seat_id)}",
             )
+
+
+def _giver(rows: Mapping[int, MeetingAttendance], seat_id: int) -> int:
+    """The last of the seats that gave their voice to this one."""
+    return [row.seat_id for row in rows.values() if row.proxy_to_id == seat_id][-1]

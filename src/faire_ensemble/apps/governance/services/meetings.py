@@ -24,15 +24,12 @@ from faire_ensemble.apps.governance.models import (
 )
 from faire_ensemble.apps.governance.permissions.bodies import can_keep_body
 from faire_ensemble.apps.governance.selectors.recipients import Recipient, called_seats, recipients
+from faire_ensemble.apps.governance.services.faults import BadMeeting
 from faire_ensemble.apps.governance.services.words import Letter, cancelled_letter, summons_letter
 from faire_ensemble.kit import audit, mail
 from faire_ensemble.kit.numbers import long_date
 from faire_ensemble.kit.transitions import Impossible
 from faire_ensemble.kit.verdicts import require
-
-
-class BadMeeting(ValueError):
-    """What is asked of a meeting is impossible; the message says why (French)."""
 
 
 def plan_meeting(
@@ -128,7 +125,7 @@ def cancel_meeting(
     """Give up a meeting that was not held, and say why; those convened are told."""
     if not reason.strip():
         raise BadMeeting(_("Dites pourquoi la réunion est annulée : les personnes convoquées "
-                           "le lisent."))  # fmt: skip
+                           "le lisent."), "reason")  # fmt: skip
     with transaction.atomic():
         meeting = locked_meeting(actor, meeting_id)
         was_convened = meeting.state == MeetingState.CONVENED
@@ -221,7 +218,7 @@ def in_state(meeting: Meeting, *states: MeetingState) -> None:
 
 def to_come(moment: datetime, now: datetime) -> None:
     if moment < now:
-        raise BadMeeting(_("Cette date est passée : choisissez une date à venir."))
+        raise BadMeeting(_("Cette date est passée : choisissez une date à venir."), "day")
 
 
 def save_once(meeting: Meeting) -> None:
@@ -229,7 +226,7 @@ def save_once(meeting: Meeting) -> None:
         with transaction.atomic():
             meeting.save()
     except IntegrityError:
-        raise BadMeeting(_("Cette instance a déjà une réunion à cette heure.")) from None
+        raise BadMeeting(_("Cette instance a déjà une réunion à cette heure."), "hour") from None
 
 
 def record(actor: Any, verb: str, meeting: Meeting, **detail: Any) -> None:
@@ -250,7 +247,7 @@ def local_moment(day: date, hour: time) -> datetime:
                    "autre heure.")
         )  # fmt: skip
         raise BadMeeting(
-            sentence % {"day": long_date(day), "hour": hour.strftime("%H:%M")}
+            sentence % {"day": long_date(day), "hour": hour.strftime("%H:%M")}, "hour"
         ) from None
 
 

@@ -1,8 +1,8 @@
-"""Who sits: terms opened, renewed and ended; interests declared."""
+"""Who sits: terms opened, renewed and ended."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,15 +12,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.accounts.services import give_mandate
-from faire_ensemble.apps.contract.selectors import codes_of
-from faire_ensemble.apps.governance.models import Interest, Origin, Seat, SeatTerm, TermKind
+from faire_ensemble.apps.governance.models import Origin, Seat, SeatTerm, TermKind
 from faire_ensemble.apps.governance.services.bodies import locked_body, locked_seat, record
+from faire_ensemble.apps.governance.services.faults import BadTerm
 from faire_ensemble.kit.numbers import long_date
 
-
-class BadTerm(ValueError):
-    """This term is impossible; the message says why (French)."""
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +98,18 @@ def open_terms(
 def end_term(*, actor: Any, term_id: int, on: date, reason: str) -> SeatTerm:
     """The first day without the term, and why (resignation, end of office, move…)."""
     if not reason.strip():
-        raise BadTerm(_("Dites pourquoi ce mandat prend fin : le procès-verbal le rappelle."))
+        raise BadTerm(
+            _("Dites pourquoi ce mandat prend fin : le procès-verbal le rappelle."), "reason"
+        )
     with transaction.atomic():
-        term = _locked_term(actor, term_id)
+        term = locked_term(actor, term_id)
         if on <= term.starts_on:
-            raise BadTerm(_backwards(term.starts_on, on))
+            raise BadTerm(_backwards(term.starts_on, on), "on")
         if term.ends_on is not None and term.ends_on <= on:
             raise BadTerm(
-                _("Ce mandat prend déjà fin le %(day)s.") % {"day": long_date(term.ends_on)}
+                _("Ce mandat prend déjà fin le %(day)s.")
+                % {"day": long_date(term.ends_on - ONE_DAY)},
+                "on",
             )
         term.ends_on, term.end_reason = on, reason.strip()[:300]
         term.save(update_fields=["ends_on", "end_reason"])
@@ -123,7 +124,7 @@ def renew_term(
 ) -> SeatTerm:
     """The same person again, from the day the term ends; the former one stays as it was."""
     with transaction.atomic():
-        term = _locked_term(actor, term_id)
+        term = locked_term(actor, term_id)
         if term.ends_on is None:
             raise BadTerm(_("Ce mandat n'a pas de fin : il n'y a rien à renouveler."))
         if SeatTerm.objects.filter(renews=term).exists():
@@ -137,51 +138,6 @@ def renew_term(
         )  # fmt: skip
         record(actor, "mandat d'instance renouvelé", term.seat.body, mandat=made.pk, avant=term.pk)
     return made
-
-
-def declare_interest(
-    *,
-    actor: Any,
-    term_id: int,
-    words: str,
-    organisation_id: int | None = None,
-    objective_id: int | None = None,
-    kind: str = "",
-    reference: str = "",
-    public: bool = False,
-    on: date | None = None,
-) -> Interest:
-    """Keep what somebody declared; it names at least what it is about."""
-    if not words.strip():
-        raise BadTerm(_("Dites de quel intérêt il s'agit, en une phrase."))
-    with transaction.atomic():
-        term = _locked_term(actor, term_id)
-        made = Interest.objects.create(
-            term=term, words=words.strip()[:300], organisation_id=organisation_id,
-            objective_id=objective_id, kind=kind, reference=reference.strip(), public=public,
-            declared_on=on or timezone.localdate(),
-        )  # fmt: skip
-        record(actor, "intérêt déclaré", term.seat.body, mandat=term.pk, intérêt=made.pk)
-    return made
-
-
-def grant_access(*, actor: Any, term_id: int, role: str) -> None:
-    """Give the account of somebody who sits a role on the tool, for as long as the term lasts.
-
-    The rules of accounts apply: a steward decides, and never for themselves.
-    """
-    term = SeatTerm.objects.select_related("seat__body", "person").get(pk=term_id)
-    if term.person is None:
-        raise BadTerm(_("Cette personne n'a pas de compte : aucun droit ne peut lui être donné."))
-    give_mandate(
-        actor=actor,
-        person=term.person,
-        role=role,
-        organisation=term.seat.organisation.name if term.seat.organisation else term.seat.body.name,
-        contract=min(codes_of(term.seat.body.contract_id), default=""),
-        valid_from=term.starts_on,
-        valid_to=term.ends_on,
-    )
 
 
 def _open(
@@ -208,7 +164,7 @@ def _open(
         with transaction.atomic():
             made.save()
     except IntegrityError:
-        raise BadTerm(_taken(seat)) from None
+        raise BadTerm(_taken(seat), "starts_on") from None
     return made
 
 
@@ -218,40 +174,44 @@ def _check(
     if kind not in TermKind.values or origin not in Origin.values:
         raise BadTerm(_("Choisissez dans les listes proposées."))
     if end is not None and end <= start:
-        raise BadTerm(_backwards(start, end))
+        raise BadTerm(_backwards(start, end), "ends_on")
     if sitter.person_id is None and not sitter.name.strip():
-        raise BadTerm(_("Dites qui siège : un compte, ou un nom."))
+        raise BadTerm(_("Dites qui siège : un compte, ou un nom."), "name")
     if sitter.email:
         try:
             validate_email(sitter.email.strip())
         except ValidationError:
             raise BadTerm(
-                _("« %(text)s » n'est pas une adresse électronique.") % {"text": sitter.email}
+                _("« %(text)s » n'est pas une adresse électronique.") % {"text": sitter.email},
+                "email",
             ) from None
     if seat.closed_on is not None and (end is None or end > seat.closed_on):
         raise BadTerm(
-            _("Ce siège est supprimé depuis le %(day)s.") % {"day": long_date(seat.closed_on)}
+            _("Ce siège est supprimé depuis le %(day)s.") % {"day": long_date(seat.closed_on)},
+            "seat",
         )
     others = seat.terms.filter(kind=kind).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=start))
     if end is not None:
         others = others.filter(starts_on__lt=end)
     if kind == TermKind.HOLDER and others.exists():
-        raise BadTerm(_taken(seat))
+        raise BadTerm(_taken(seat), "starts_on")
 
 
-def _locked_term(actor: Any, term_id: int) -> SeatTerm:
+def locked_term(actor: Any, term_id: int) -> SeatTerm:
+    """The term as it is once the row of its seat is locked."""
     seat_id = SeatTerm.objects.values_list("seat_id", flat=True).get(pk=term_id)
     seat = locked_seat(actor, seat_id)
-    term = SeatTerm.objects.get(pk=term_id)
+    term = SeatTerm.objects.select_related("person").get(pk=term_id)
     term.seat = seat
     return term
 
 
 def _backwards(start: date, end: date) -> str:
+    """`end` is the first day without the term; people are told its last day."""
     return _(
         "Ce mandat finirait le %(end)s, avant d'avoir commencé le %(start)s : corrigez une des "
         "deux dates."
-    ) % {"start": long_date(start), "end": long_date(end)}
+    ) % {"start": long_date(start), "end": long_date(end - ONE_DAY)}
 
 
 def _taken(seat: Seat) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faire_ensemble.apps.governance.views import bodies, feeds, office
+from faire_ensemble.apps.governance.views import bodies, feeds, office, seats
 
 OFFICE = "gestion/instances/"
 urlpatterns = [
@@ -17,5 +17,5 @@ urlpatterns = [
     path(f"{OFFICE}nouvelle/", office.new_body, name="new_body"),
     path(f"{OFFICE}<int:body_id>/", office.organise, name="organise"),
     path(f"{OFFICE}<int:body_id>/regles/", office.change, name="change_body"),
-    path(f"{OFFICE}mandats/<int:term_id>/", office.term, name="term"),
+    path(f"{OFFICE}sieges/<int:seat_id>/", seats.seat, name="seat"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from faire_ensemble.apps.governance.views import meetings, office_meetings
+from faire_ensemble.apps.governance.views import holding, meetings, office_meetings
 
 PUBLIC = "qui-decide/reunions/<int:meeting_id>/"
 OFFICE = "gestion/instances/"
@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{OFFICE}reunions/<int:meeting_id>/", office_meetings.prepare, name="prepare"),
     path(f"{OFFICE}reunions/<int:meeting_id>/date/", office_meetings.move, name="move_meeting"),
     path(f"{OFFICE}reunions/<int:meeting_id>/acte/", office_meetings.act, name="meeting_act"),
-    path(f"{OFFICE}points/<int:item_id>/", office_meetings.item, name="item"),
+    path(f"{OFFICE}reunions/<int:meeting_id>/presences/", holding.attendance, name="attendance"),
+    path(f"{OFFICE}points/<int:item_id>/", holding.item, name="item"),
 ]

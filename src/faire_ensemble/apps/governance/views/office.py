@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,12 +14,10 @@ from faire_ensemble.apps.governance.forms.bodies import (
     BodyForm,
     CollegeForm,
     DissolveForm,
-    EndTermForm,
-    InterestForm,
     SeatForm,
-    TermForm,
 )
-from faire_ensemble.apps.governance.models import Body, BodyKind, SeatTerm
+from faire_ensemble.apps.governance.forms.seats import TermForm
+from faire_ensemble.apps.governance.models import Body, BodyKind
 from faire_ensemble.apps.governance.permissions.bodies import (
     can_manage_bodies,
     can_open_governance,
@@ -32,11 +30,9 @@ from faire_ensemble.apps.governance.selectors.bodies import (
 )
 from faire_ensemble.apps.governance.selectors.decisions import owed_by
 from faire_ensemble.apps.governance.selectors.desk import desk_of
-from faire_ensemble.apps.governance.selectors.links import link_kinds
 from faire_ensemble.apps.governance.views.pages import (
     FORM,
     done,
-    objectives,
     organisations,
     page,
     posted,
@@ -123,47 +119,6 @@ def organise(request: HttpRequest, body_id: int) -> HttpResponse:
         "models": _models(body) if not colleges else [],
     }
     return page(request, "office/organise", content)
-
-
-@guarded(can_open_governance)
-@require_http_methods(FORM)
-def term(request: HttpRequest, term_id: int) -> HttpResponse:
-    """A term: end it, renew it, keep a declared interest."""
-    found = get_object_or_404(SeatTerm.objects.select_related("seat__body", "person"), pk=term_id)
-    body = _managed(request, found.seat.body_id)
-    ending = EndTermForm(posted(request, "fin"), prefix="fin")
-    interest = InterestForm(
-        posted(request, "interet"), prefix="interet", organisations=organisations(body),
-        objectives=objectives(body), kinds=link_kinds(),
-    )  # fmt: skip
-    actor = request.user
-    made = None
-    if ending.is_valid():
-        made = tried(
-            ending,
-            lambda: services.end_term(actor=actor, term_id=found.pk, **ending.cleaned_data),
-        )
-    elif interest.is_valid():
-        asked = interest.cleaned_data
-        made = tried(
-            interest,
-            lambda: services.declare_interest(
-                actor=actor, term_id=found.pk, words=asked["words"], public=asked["public"],
-                organisation_id=asked["organisation"], objective_id=asked["objective"],
-                kind=asked["kind"], reference=asked["reference"],
-            ),
-        )  # fmt: skip
-    elif posted(request, "renouveler") is not None:
-        made = done(
-            request,
-            lambda: services.renew_term(actor=actor, term_id=found.pk, ends_on=None),
-            _("Mandat renouvelé."),
-        )
-    if made:
-        return redirect("governance:organise", body.pk)
-    content = {"term": found, "body": body, "ending": ending, "interest": interest,
-               "declared": found.interests.all()}  # fmt: skip
-    return page(request, "office/term", content)
 
 
 def _organised(request: HttpRequest, body: Body, forms: dict[str, Any]) -> bool:

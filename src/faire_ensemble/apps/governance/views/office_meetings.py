@@ -1,11 +1,11 @@
-"""Where a meeting is prepared, convened, held, closed and published."""
+"""Where a meeting is prepared, convened, closed and published."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,24 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from faire_ensemble.apps.governance import services
 from faire_ensemble.apps.governance.forms.meetings import (
     CancelForm,
-    DecisionForm,
     ItemForm,
     MeetingForm,
     PaperForm,
     SecondForm,
-    read_attendance,
-    read_lines,
     read_ranks,
 )
-from faire_ensemble.apps.governance.models import AgendaItem, Meeting, Presence
+from faire_ensemble.apps.governance.lifecycle.meetings import MeetingState
+from faire_ensemble.apps.governance.models import Meeting
 from faire_ensemble.apps.governance.permissions.bodies import can_open_governance
 from faire_ensemble.apps.governance.selectors.links import link_kinds
 from faire_ensemble.apps.governance.selectors.meetings import meeting_page, waiting_for
-from faire_ensemble.apps.governance.selectors.recipients import (
-    accounts_sitting,
-    recipients,
-    terms_by_seat,
-)
+from faire_ensemble.apps.governance.selectors.recipients import recipients
+from faire_ensemble.apps.governance.views.holding import holding
 from faire_ensemble.apps.governance.views.pages import (
     FORM,
     done,
@@ -49,7 +44,6 @@ from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.files import keep
 
 OPEN_AGENDA = ("planned", "convened")
-EMPTY_LINES = 3
 
 
 @guarded(can_open_governance)
@@ -102,16 +96,16 @@ def prepare(request: HttpRequest, meeting_id: int) -> HttpResponse:
     forms = _forms(request, found)
     if request.method == "POST" and _asked(request, found, forms):
         return redirect("governance:prepare", found.pk)
+    if found.state == MeetingState.HELD:
+        return page(request, "office/hold", holding(found, forms["second"]))
     waits = found.state in OPEN_AGENDA
     content = {
         "page": meeting_page(found, sees_all=True),
         "forms": forms,
         "waiting": waiting_for(found) if waits else [],
         "called": recipients(found.body, timezone.localdate(found.starts_at)) if waits else [],
-        "names": _names(found),
-        "presences": Presence.choices,
     }
-    return page(request, f"office/{'hold' if found.state == 'held' else 'prepare'}", content)
+    return page(request, "office/prepare", content)
 
 
 @guarded(can_open_governance)
@@ -126,47 +120,6 @@ def act(request: HttpRequest, meeting_id: int) -> HttpResponse:
     call, sentence = acts[wanted]
     done(request, call, sentence)
     return redirect("governance:prepare", found.pk)
-
-
-@guarded(can_open_governance)
-@require_http_methods(FORM)
-def item(request: HttpRequest, item_id: int) -> HttpResponse:
-    """What is said of a point, paragraph by paragraph, and what is decided."""
-    row = get_object_or_404(AgendaItem, pk=item_id)
-    found = kept_meeting(request, row.meeting_id)
-    form = DecisionForm(
-        posted(request, "decider"), prefix="decision", organisations=organisations(found.body),
-        objectives=objectives(found.body), people=accounts_sitting(found.body),
-        initial={"objective": row.objective_id},
-    )  # fmt: skip
-    if posted(request, "ecrire") is not None:
-        done(
-            request,
-            lambda: services.write_minutes(
-                actor=request.user, item_id=row.pk, lines=read_lines(request.POST),
-                put_off=request.POST.get("remis") == "1",
-            ),
-            _("Compte rendu de ce point enregistré."),
-        )  # fmt: skip
-        return redirect("governance:item", row.pk)
-    if form.is_valid() and tried(form, lambda: _decided(request, row, form)):
-        messages.success(request, _("Décision écrite."))
-        return redirect("governance:item", row.pk)
-    shown = meeting_page(found, sees_all=True)
-    line = next(each for each in shown.items if each.id == row.pk)
-    lines = [*line.lines, *[("", False)] * EMPTY_LINES]
-    content = {"page": shown, "item": line, "lines": lines, "form": form}
-    return page(request, "office/item", content)
-
-
-def _decided(request: HttpRequest, row: AgendaItem, form: DecisionForm) -> Any:
-    asked = form.cleaned_data
-    return services.take_decision(
-        actor=request.user, item_id=row.pk, title=asked["title"], words=asked["words"],
-        due_on=asked["due_on"], owner_organisation_id=asked["owner_organisation"],
-        owner_name=asked["owner_name"], owner_person_id=asked["owner_person"],
-        objective_id=asked["objective"], restricted=asked["restricted"],
-    )  # fmt: skip
 
 
 def _forms(request: HttpRequest, found: Meeting) -> dict[str, Any]:
@@ -217,7 +170,6 @@ def _asked(request: HttpRequest, found: Meeting, forms: dict[str, Any]) -> bool:
 def _buttons(request: HttpRequest, found: Meeting) -> dict[str, tuple[Callable[[], Any], str]]:
     """Acts that need no form: what to do, and the sentence when it is done."""
     actor, data = request.user, request.POST
-    seats = found.attendances.values_list("seat_id", flat=True)
     return {
         "reprendre": (
             lambda: services.take_up(
@@ -237,12 +189,6 @@ def _buttons(request: HttpRequest, found: Meeting) -> dict[str, tuple[Callable[[
         "ouvrir": (
             lambda: services.open_meeting(actor=actor, meeting_id=found.pk),
             _("La réunion est ouverte : notez qui est là."),
-        ),
-        "presences": (
-            lambda: services.record_attendance(
-                actor=actor, meeting_id=found.pk, seats=read_attendance(data, seats)
-            ),
-            _("Présences enregistrées."),
         ),
         "clore": (
             lambda: services.close_meeting(actor=actor, meeting_id=found.pk),
@@ -275,9 +221,3 @@ def _item_of(found: Meeting, data: Any) -> int:
     if not found.items.filter(pk=pk).exists():
         raise services.BadMeeting(_("Ce point n'est pas de cette réunion : rouvrez la page."))
     return pk
-
-
-def _names(found: Meeting) -> dict[int, list[str]]:
-    """Who may come for each seat, to propose their names."""
-    terms = terms_by_seat(found.body, timezone.localdate(found.starts_at))
-    return {seat: [each.shown_name for each in rows] for seat, rows in terms.items()}

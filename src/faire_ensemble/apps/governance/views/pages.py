@@ -43,11 +43,13 @@ def files(request: HttpRequest, act: str = "") -> Any:
 
 
 def tried(form: Form, act: Callable[[], Any]) -> Any:
-    """The result of an act asked by a valid form; its refusal is written in the form."""
+    """The result of an act asked by a valid form; its refusal is written beside the field it is
+    about, else at the top of the form."""
     try:
         return act()
     except BAD as error:
-        form.add_error(None, str(error))
+        field = getattr(error, "field", "")
+        form.add_error(field if field in form.fields else None, str(error))
         return None
 
 

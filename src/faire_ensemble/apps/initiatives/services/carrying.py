@@ -1,22 +1,13 @@
-"""Who keeps the page of an initiative: given by an officer, forgotten with an erased account."""
+"""Who keeps the page of an initiative: given by an officer."""
 
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.accounts.selectors import person_by_id
-from faire_ensemble.apps.initiatives.models import (
-    Initiative,
-    Membership,
-    NoDigest,
-    ShownName,
-    Thread,
-    Told,
-)
+from faire_ensemble.apps.initiatives.models import Initiative
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_moderate
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.telling import tell
@@ -55,31 +46,3 @@ def entrust(*, actor: Any, initiative_id: int, person_id: int, site: str) -> Ini
     keys = [key for key in copiers.values_list("carrier", flat=True) if key is not None]
     tell(keys, key=f"kept:{row.pk}", text=said, path=path, site=site)
     return row
-
-
-def forget_erased() -> int:
-    """Let go of those who erased their account: exchanges stop, their words in them and what
-    waits to be mailed go; pages and notes stay, without them. How many rows."""
-    gone = Q(person__erased_at__isnull=False)
-    with transaction.atomic():
-        threads = Thread.objects.filter(
-            Q(asker__erased_at__isnull=False) | Q(carrier__erased_at__isnull=False)
-        )
-        count = threads.count()
-        threads.delete()
-        count += Initiative.objects.filter(carrier__erased_at__isnull=False).update(carrier=None)
-        count += (
-            Membership.objects.filter(gone)
-            .exclude(state="left")
-            .update(state="left", role="member", words="", since=timezone.now())
-        )
-        count += ShownName.objects.filter(gone).delete()[0]
-        count += Told.objects.filter(gone).delete()[0] + NoDigest.objects.filter(gone).delete()[0]
-        if count:
-            audit.record(
-                actor=None,
-                verb="personnes effacées des initiatives",
-                subject="initiatives",
-                detail={"lignes": count},
-            )
-    return count

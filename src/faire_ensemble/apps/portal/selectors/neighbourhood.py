@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding.selectors import DecidedHere, decided_here
+from faire_ensemble.apps.governance.selectors import BodyHere, bodies_here
 from faire_ensemble.apps.observatory.selectors import (
     Comparison,
     NoGapReason,
@@ -132,6 +133,7 @@ class NeighbourhoodPage:
     key_rows: tuple[tuple[str, Row], ...]
     funded: Funded
     decided: DecidedHere | None
+    bodies: tuple[BodyHere, ...]
     whole: Link | None
     map_source: str
 
@@ -157,6 +159,7 @@ def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
     wider = {} if whole is None else {each.theme: each for each in every[whole.code]}
     perimeter = perimeter_of(territory, day_for(territory.generation))
     epci = territory.epci
+    communes = tuple(Link(each.code, each.name) for each in territory.communes.order_by("name"))
     return NeighbourhoodPage(
         id=territory.pk,
         code=territory.code,
@@ -164,7 +167,7 @@ def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
         kind=territory.get_kind_display(),
         generation=territory.generation,
         epci=Link(epci.code, epci.name) if epci is not None else None,
-        communes=tuple(Link(each.code, each.name) for each in territory.communes.order_by("name")),
+        communes=communes,
         population=territory.population,
         population_source=territory.population_source,
         described=tuple(each for each in themes if each.slug in DESCRIBING),
@@ -172,6 +175,7 @@ def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
         key_rows=key_rows(gaps),
         funded=funded_in([territory.pk], territory.epci_id),
         decided=decided_here([territory.pk]),
+        bodies=bodies_here(code, [each.code for each in communes]),
         whole=Link(whole.code, whole.name) if whole is not None else None,
         map_source=perimeter.source if perimeter is not None else "",
     )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from faire_ensemble.apps.governance.selectors import BodyHere, bodies_here
 from faire_ensemble.apps.observatory.selectors import (
     GapTable,
     IndicatorInfo,
@@ -92,6 +93,7 @@ class CommunePage:
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     funded: Funded
+    bodies: tuple[BodyHere, ...]
 
 
 def neighbourhood_lists() -> list[EpciList]:
@@ -169,6 +171,7 @@ def commune_page(code: str) -> CommunePage | None:
         columns=_columns(tables),
         lines=tuple(_line(row, tables, commune.code) for row in rows),
         funded=funded_in([commune.pk, *(row.pk for row in rows)], commune.epci_id),
+        bodies=bodies_here(code),
     )
 
 

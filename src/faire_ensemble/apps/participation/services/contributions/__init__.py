@@ -18,7 +18,6 @@ from faire_ensemble.apps.participation.services.contributions.kinship import mer
 from faire_ensemble.apps.participation.services.contributions.limits import count_mail
 from faire_ensemble.apps.participation.services.contributions.links import (
     enter_by_link,
-    forget_erased,
     forget_unconfirmed,
     send_entry,
     stop_by_link,
@@ -39,7 +38,6 @@ __all__ = [
     "email_digest",
     "enter_by_link",
     "enter_with_code",
-    "forget_erased",
     "forget_unconfirmed",
     "make_codes",
     "merge",

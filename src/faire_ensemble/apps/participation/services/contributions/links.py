@@ -158,23 +158,6 @@ def stop_by_link(*, secret: str) -> Contributor:
     return contributor
 
 
-def forget_erased() -> int:
-    """Take the address and the name of those who erased their account; their words stay."""
-    with transaction.atomic():
-        gone = Contributor.objects.filter(person__erased_at__isnull=False).exclude(
-            email="", email_digest="", name=""
-        )
-        count = gone.update(email="", email_digest="", name="", stopped_at=timezone.now())
-        if count:
-            audit.record(
-                actor=None,
-                verb="contributeurs rendus anonymes",
-                subject="participation",
-                detail={"contributeurs": count},
-            )
-    return count
-
-
 def forget_unconfirmed() -> int:
     """Remove what nobody confirmed in time, and the addresses typed for it: how many rows."""
     limit = timezone.now() - ENTER_FOR
