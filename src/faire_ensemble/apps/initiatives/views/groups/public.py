@@ -10,6 +10,7 @@ from faire_ensemble.apps.initiatives.forms.groups import GroupForm, JoinForm
 from faire_ensemble.apps.initiatives.forms.initiatives import read_number
 from faire_ensemble.apps.initiatives.models import Door
 from faire_ensemble.apps.initiatives.permissions.groups import (
+    can_close_group,
     can_join,
     can_run_group,
     can_see_inside,
@@ -52,6 +53,7 @@ def group(request: HttpRequest, group_id: int) -> HttpResponse:
         "inside": inside(row, request.user) if member else None,
         "works": member and bool(can_work_inside(request.user, row)),
         "runs": member and bool(can_run_group(request.user, row)),
+        "closes": known and bool(can_close_group(request.user, row)),
         "may_join": row.closed_at is None if not known else bool(can_join(request.user, row)),
         "why_not": can_join(request.user, row).reason if known and not member else "",
     }
