@@ -124,6 +124,10 @@ def test_who_is_already_there_gives_no_suggestion_nor_does_help_elsewhere(place:
     town = place.published(
         "chloe", title="En ville", domain="education", territory_id=place.year.commune.pk
     )
+    found = suggestions(town)  # met through « Avec le centre »: named once, with that reason
+    assert {each.name for each in found.actors} == {"Centre social", "École"}
+    assert found.around == ()
+    moderation.withdraw_initiative(actor=row.carrier, initiative_id=row.pk)
     assert {each.name for each in suggestions(town).around} == {"Aide aux devoirs", "Étude du soir"}
     assert suggestions(town).around[0].reason.startswith("Même commune (Roubaix)")
 
