@@ -1,6 +1,7 @@
 """What whoever keeps a record fills in; hours as people write them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,9 +17,22 @@ from faire_ensemble.apps.directory.models import (
     Service,
     Word,
 )
+from faire_ensemble.apps.directory.selectors.records.locating import address_text
 from faire_ensemble.core.opening import write_changes, write_week
 
 Choices = list[tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGroup:
+    """A commune and its neighbourhoods, or what stands apart: (key, label, ticked)."""
+
+    title: str
+    rows: list[tuple[int, str, bool]]
+
+    @property
+    def ticked(self) -> int:
+        return sum(ticked for _pk, _label, ticked in self.rows)
 
 
 def _choices(table: dict[str, Word]) -> Choices:
@@ -67,7 +81,10 @@ class RecordForm(forms.Form):
     commune_name = forms.CharField(label=_("Commune"), max_length=100, required=False)
     lon = forms.FloatField(
         label=_("Longitude"),
-        help_text=_("Avec la latitude, elle place la fiche sur la carte et dans son quartier."),
+        help_text=_(
+            "Seulement si l'adresse n'est pas trouvée, ou si le point est à corriger. Les "
+            "deux ensemble, comme 3,0573 et 50,6292."
+        ),
         min_value=-180,
         max_value=180,
         required=False,
@@ -76,6 +93,9 @@ class RecordForm(forms.Form):
     lat = forms.FloatField(
         label=_("Latitude"), min_value=-90, max_value=90, required=False, localize=True
     )
+    # Asked when a new address was looked up: which of those found, for which address.
+    point = forms.CharField(required=False, max_length=60)
+    asked_address = forms.CharField(required=False, max_length=500)
     transport = forms.CharField(
         label=_("Comment venir"),
         help_text=_("Arrêt de bus ou de métro, entrée, étage."),
@@ -123,12 +143,9 @@ class RecordForm(forms.Form):
     areas = forms.TypedMultipleChoiceField(
         label=_("Pour qui habite où"),
         coerce=int,
-        help_text=_(
-            "Communes et quartiers servis. Rien de choisi : où que l'on habite. Sur un ordinateur, "
-            "gardez Ctrl (ou Cmd) appuyé pour en choisir plusieurs."
-        ),
+        help_text=_("Rien de coché : où que l'on habite."),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(
@@ -141,6 +158,28 @@ class RecordForm(forms.Form):
         chosen = self.fields["organisation_id"]
         assert isinstance(chosen, forms.TypedChoiceField)  # noqa: S101
         chosen.choices = [("", _("non précisé")), *organisations]
+
+    @property
+    def typed_address(self) -> str:
+        """The address typed, on one line, whether or not the rest of the form is right."""
+        typed = [str(self[name].value() or "") for name in ("address", "postcode", "commune_name")]
+        return address_text(*typed)
+
+    @property
+    def areas_shown(self) -> list[AreaGroup]:
+        """Communes and neighbourhoods to tick, in folds; those with a tick are open."""
+        ticked = {str(value) for value in self["areas"].value() or ()}
+        choices: Any = self.fields["areas"].choices  # type: ignore[attr-defined]
+        return [
+            AreaGroup(title, [(pk, label, str(pk) in ticked) for pk, label in rows])
+            for title, rows in choices
+        ]
+
+    def content(self) -> dict[str, Any]:
+        """What was typed, for the service, without the questions about the point."""
+        told = dict(self.cleaned_data)
+        del told["point"], told["asked_address"], told["organisation_id"]
+        return told
 
     @staticmethod
     def told(service: Service) -> dict[str, Any]:
