@@ -114,7 +114,7 @@ def test_a_new_address_is_found_shown_and_kept_once_confirmed(write, officer, st
     assert (made.place.lon, made.place.lat, made.place.postcode) == (3.01, 50.01, "59999")
     assert made.place.address == "1 rue haute"
     assert [each.name for each in made.place.neighbourhoods.all()] == ["Les Rives"]
-    assert "Sur la carte, dans : Les Rives." in client.get(path).text
+    assert "Sur la carte, dans : Les Rives." in client.get(path).text.replace("\xa0", " ")
     # Nothing to ask when the address is the same.
     again = typed(address="1 rue haute", name="Autre nom", lon="3,01", lat="50,01")
     assert client.post(path, again).status_code == 302
