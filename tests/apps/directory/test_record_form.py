@@ -53,7 +53,7 @@ def test_the_form_says_whom_a_record_serves(write, officer, quarter, town) -> No
     assert '<details class="fold"><summary>Autres communes</summary>' in form
     assert "areas" in AuditEntry.objects.order_by("-sequence")[0].detail["champs"]
     refused = client.post(path, typed(areas=["999999"]))
-    assert refused.status_code == 200 and set(made.areas.all()) == {quarter, town}
+    assert refused.status_code == 422 and set(made.areas.all()) == {quarter, town}
     assert client.post(path, typed(areas=[])).status_code == 302
     assert not made.areas.exists()
 

@@ -57,6 +57,7 @@ class RecordForm(forms.Form):
         label=_("Nom"),
         help_text=_("Ce que les gens liront en premier, par exemple « Cours de français »."),
         max_length=200,
+        error_messages={"required": _("Donnez un nom : c'est ce que les gens liront en premier.")},
     )
     organisation_id = forms.TypedChoiceField(
         label=_("Qui propose cette aide"), coerce=int, empty_value=None, required=False
@@ -106,7 +107,8 @@ class RecordForm(forms.Form):
         label=_("Horaires"),
         help_text=_(
             "Une ligne par jour ou par groupe de jours, comme « lundi au vendredi : 9h-12h / "
-            "14h-17h ». Les jours non écrits sont fermés. Laissez vide s'ils ne sont pas connus."
+            "14h-17h ». Après minuit : « vendredi : 22h-2h ». Les jours non écrits sont fermés. "
+            "Laissez vide si vous ne savez pas."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
@@ -218,7 +220,11 @@ class RecordForm(forms.Form):
 class ContactForm(forms.Form):
     """Somebody to ask for, and how they agreed to be named."""
 
-    name = forms.CharField(label=_("Prénom et nom"), max_length=150)
+    name = forms.CharField(
+        label=_("Prénom et nom"),
+        max_length=150,
+        error_messages={"required": _("Donnez le nom de la personne.")},
+    )
     role = forms.CharField(label=_("Fonction"), max_length=150, required=False)
     phone = forms.CharField(
         label=_("Téléphone"),
@@ -235,9 +241,19 @@ class ContactForm(forms.Form):
         label=_("Comment la personne a donné son accord"),
         help_text=_("De vive voix, par écrit… Sans accord, n'ajoutez pas son nom."),
         max_length=200,
-    )
+        error_messages={
+            "required": _(
+                "Dites comment la personne a donné son accord (de vive voix, par écrit) : sans "
+                "accord, son nom ne peut pas être montré."
+            )
+        },
+    )  # fmt: skip
     consented_on = forms.DateField(
         label=_("Quand"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         initial=timezone.localdate,
+        error_messages={
+            "required": _("Dites quel jour la personne a donné son accord."),
+            "invalid": _("Ce n'est pas une date. Écrivez jour/mois/année, comme 28/11/2026."),
+        },
     )

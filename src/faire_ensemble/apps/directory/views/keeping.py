@@ -113,7 +113,8 @@ def contacts(request: HttpRequest, pk: int) -> HttpResponse:
             messages.info(request, _("Le contact est sur la fiche."))
             return redirect("directory:contacts", pk)
     context = {"service": service, "form": form, "contacts": contacts_of(service)}
-    return render(request, "directory/help/contacts.html", context, using="jinja2")
+    status = 422 if form.errors else 200
+    return render(request, "directory/help/contacts.html", context, status=status, using="jinja2")
 
 
 @guarded(can_enter_records)
@@ -170,4 +171,5 @@ def _written(request: HttpRequest, form: RecordForm, service: Service | None) ->
         "located": located,
         "standing": quarters_of(service.place) if service else None,
     }
-    return render(request, "directory/help/edit.html", context, using="jinja2")
+    status = 422 if form.errors else 200
+    return render(request, "directory/help/edit.html", context, status=status, using="jinja2")

@@ -162,6 +162,12 @@ def _place(service: Service, content: RecordContent) -> Place | None:
                 "commune_name",
             )
         return None
+    if not content.commune_name.strip() and content.lon is None:
+        raise BadRecord(
+            _("Dites dans quelle commune est ce lieu : sans elle, personne ne le trouve près de "
+              "chez soi."),
+            "commune_name",
+        )  # fmt: skip
     place = service.place
     if place is None or place.services.exclude(pk=service.pk).exists():
         shared, place = place, Place()
