@@ -3,7 +3,16 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from faire_ensemble.core.matching import Ground, Link, Profile, alike, helpers, shared_words
+from faire_ensemble.core.matching import (
+    Ground,
+    Link,
+    Offer,
+    Profile,
+    alike,
+    complements,
+    helpers,
+    shared_words,
+)
 from faire_ensemble.core.similarity import Text, stems
 
 WORDS = ("jardin", "potager", "voisins", "repas", "enfants", "lecture", "velo", "fete", "aines")
@@ -104,3 +113,57 @@ def test_the_words_shown_are_those_of_the_one_read():
 def test_everybody_s_audience_is_no_ground():
     found = alike(profile(0, "x"), [profile(1, "y", families=("help",))])
     assert found == ()
+
+
+KINDS, PUBLICS = st.sampled_from(("school", "food", "rights")), st.sampled_from(("young", "old"))
+OFFERS = st.lists(
+    st.builds(
+        Offer,
+        key=st.integers(1, 10**6),
+        organisation=st.none() | st.integers(100, 104),
+        kinds=st.frozensets(KINDS),
+        audiences=st.frozensets(PUBLICS),
+        rank=st.integers(0, 2),
+    ),
+    max_size=12,
+    unique_by=lambda offer: offer.key,
+)
+
+
+@CALM
+@given(OFFERS, st.frozensets(KINDS), st.frozensets(PUBLICS), st.sets(st.integers(100, 104)))
+def test_offers_share_what_they_say_and_no_organisation_is_named_twice(
+    offers: list[Offer], kinds: frozenset[str], audiences: frozenset[str], have: set[int]
+):
+    known = {offer.key: offer for offer in offers}
+    found = complements(kinds, audiences, offers, have=have)
+    assert found == complements(kinds, audiences, reversed(offers), have=have)
+    named = [known[each.key].organisation for each in found]
+    numbered = [each for each in named if each is not None]
+    assert len(numbered) == len(set(numbered)) and not have & set(numbered)
+    for each in found:
+        offer = known[each.key]
+        assert each.kinds == offer.kinds & kinds and each.audiences == offer.audiences & audiences
+        assert each.kinds or each.audiences
+    if len(found) < 4:  # nothing that answers is left out but for its organisation
+        left = [
+            offer
+            for offer in offers
+            if offer.key not in {each.key for each in found}
+            and (offer.kinds & kinds or offer.audiences & audiences)
+        ]
+        assert all(offer.organisation in {*have, *numbered} for offer in left)
+
+
+def test_the_subject_counts_more_than_the_public_and_nearness_settles():
+    same, none = frozenset({"school"}), frozenset[str]()
+    public = frozenset({"young"})
+    offers = [
+        Offer(1, None, none, public, 0),
+        Offer(2, None, same, none, 2),
+        Offer(3, None, same, none, 1),
+        Offer(4, None, same, public, 2),
+        Offer(5, None, none, none, 0),
+    ]
+    found = complements(same, public, offers)
+    assert [each.key for each in found] == [4, 3, 2, 1]

@@ -7,11 +7,12 @@ place 0.05. An audience that is everybody's and an unknown place are no grounds.
 
 Who could help lacks nothing but being asked: who carries an initiative of the same domain in the
 same place, a partner of a similar one, who carries a similar one. Partners already there are never
-suggested.
+suggested. Nor are they among those who give help around (`complements`): on the same subject
+(weight 2), to the same public (1), the nearer the better (0.6, 0.5, 0), one each organisation.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +20,8 @@ from faire_ensemble.core.similarity import Text, nearest, stems
 
 WORDS, DOMAIN, FAMILY, SECOND_FAMILY, AUDIENCE, PLACE = 0.5, 0.2, 0.15, 0.08, 0.1, 0.05
 LEAST_WORDS = 0.18
+SUBJECT, PUBLIC = 2.0, 1.0
+NEARNESS = {0: 0.6, 1: 0.5}
 SHOWN_WORDS = 3
 
 
@@ -77,6 +80,27 @@ class Helper:
     link: Link
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Help given around. `rank`: 0 in the place itself, 1 for those who live there, 2 farther."""
+
+    key: int
+    organisation: int | None
+    kinds: frozenset[str]
+    audiences: frozenset[str]
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """An offer to think of, with what it shares with the one asked."""
+
+    key: int
+    kinds: frozenset[str]
+    audiences: frozenset[str]
+    rank: int
+
+
 def alike(asked: Profile, others: Iterable[Profile], *, most: int = 4) -> tuple[Alike, ...]:
     """The closest, best first, never the one asked; ties by key."""
     known = [other for other in others if other.key != asked.key]
@@ -118,6 +142,34 @@ def helpers(
         ranked = sorted(through, key=lambda pk: (-len(through[pk]), pk))
         found += [Helper(pk, tuple(through[pk]), link) for pk in ranked if pk not in seen]
         seen |= through.keys()
+    return tuple(found[:most])
+
+
+def complements(
+    kinds: frozenset[str],
+    audiences: frozenset[str],
+    offers: Iterable[Offer],
+    *,
+    have: Collection[int] = (),
+    most: int = 4,
+) -> tuple[Complement, ...]:
+    """Offers that share a subject or a public, best first, the first of each organisation; ties by
+    key. Help that is for everyone shares no public."""
+    scored = []
+    for offer in offers:
+        same, public = offer.kinds & kinds, offer.audiences & audiences
+        if (same or public) and offer.organisation not in have:
+            score = SUBJECT * bool(same) + PUBLIC * bool(public) + NEARNESS.get(offer.rank, 0)
+            shared = Complement(offer.key, same, public, offer.rank)
+            scored.append((-score, offer.key, offer, shared))
+    found: list[Complement] = []
+    seen: set[int] = set()
+    for _score, _key, offer, complement in sorted(scored, key=lambda each: each[:2]):
+        if offer.organisation in seen:
+            continue
+        if offer.organisation is not None:
+            seen.add(offer.organisation)
+        found.append(complement)
     return tuple(found[:most])
 
 

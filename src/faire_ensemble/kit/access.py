@@ -13,6 +13,7 @@ from faire_ensemble.kit.verdicts import Refused, Verdict
 
 View = Callable[..., HttpResponseBase]
 Rule = Callable[[Any], Verdict]
+Doorstep = Callable[..., HttpResponse | None]
 
 
 def public(view: View) -> View:
@@ -21,8 +22,11 @@ def public(view: View) -> View:
     return view
 
 
-def guarded(rule: Rule) -> Callable[[View], View]:
+def guarded(rule: Rule, doorstep: Doorstep | None = None) -> Callable[[View], View]:
     """Let in the persons whom `rule(user)` allows; others sign in, or read why not (403).
+
+    `doorstep` answers a visitor who only opens the page, in place of the sign-in page: it says what
+    the page is for and leads there. None of it: sign in.
 
     Nothing of the answer may stay in a cache, a shared computer's included.
     """
@@ -31,6 +35,10 @@ def guarded(rule: Rule) -> Callable[[View], View]:
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             verdict = rule(request.user)
             if not verdict and not request.user.is_authenticated:
+                if doorstep is not None and request.method in ("GET", "HEAD"):
+                    told = doorstep(request, *args, **kwargs)
+                    if told is not None:
+                        return told
                 return redirect_to_login(request.get_full_path())
             if not verdict:
                 return refusal(request, verdict.reason)
@@ -46,6 +54,7 @@ def guarded(rule: Rule) -> Callable[[View], View]:
             return response
 
         enter.access = f"guarded: {rule.__name__}"  # type: ignore[attr-defined]
+        enter.doorstep = doorstep is not None  # type: ignore[attr-defined]
         return enter
 
     return declare

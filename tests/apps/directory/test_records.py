@@ -270,32 +270,6 @@ def test_the_form_keeps_what_was_typed_and_says_the_fault(write, officer) -> Non
     assert (made.name, write_week(made.week)) == ("Nouveau nom", "mardi au jeudi : 9h-12h")
 
 
-def test_the_form_says_whom_a_record_serves(write, officer, quarter, town) -> None:
-    made = write()
-    client = entered(officer)
-    path = reverse("directory:edit_record", args=[made.pk])
-    sent = {"name": made.name, "kinds": ["reading"], "commune_name": "Rivebourg",
-            "areas": [quarter.pk, town.pk]}  # fmt: skip
-    assert client.post(path, sent).status_code == 302
-    assert set(made.areas.all()) == {quarter, town}
-    page = Client().get(reverse("directory:service", args=[made.pk])).content.decode()
-    assert "Les Rives, Rivebourg" in page
-    form = client.get(path).content.decode()
-    assert f'<option value="{quarter.pk}" selected>Les Rives (QP059901)</option>' in form
-    assert "areas" in AuditEntry.objects.order_by("-sequence")[0].detail["champs"]
-    refused = client.post(path, sent | {"areas": ["999999"]})
-    assert refused.status_code == 200 and set(made.areas.all()) == {quarter, town}
-    assert client.post(path, sent | {"areas": []}).status_code == 302
-    assert not made.areas.exists()
-
-
-def test_the_form_keeps_an_area_that_it_does_not_offer(write, officer, town) -> None:
-    made = write()
-    made.areas.set([town.epci])
-    page = entered(officer).get(reverse("directory:edit_record", args=[made.pk])).content.decode()
-    assert f'<option value="{town.epci.pk}" selected>Métropole</option>' in page
-
-
 def test_a_forged_link_confirms_nothing(write) -> None:
     made = write()
     Service.objects.update(checked_on=None)

@@ -14,10 +14,12 @@ from faire_ensemble.apps.initiatives.models import Group, Membership, Note, Task
 from faire_ensemble.apps.initiatives.services import groups
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.urls.groups import urlpatterns
+from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
 
 SECRET = "ornithorynque"
 OF_EVERYBODY = {"groups", "group", "new_group", "join", "leave"}
+OF_OFFICERS = ("close_group",)  # from outside, with the reason: see below
 
 
 class Room:
@@ -67,6 +69,8 @@ def test_nobody_outside_reads_or_does_anything_inside(room: Room):
         name = str(pattern.name)
         where = room.address(name, pattern.pattern.converters)
         for who, person in room.outside.items():
+            if who == "officer" and name in OF_OFFICERS:
+                continue
             client = room.place.client(person)
             for method in ("get", "post") if name not in OF_EVERYBODY else ("get",):
                 answer = getattr(client, method)(
@@ -197,6 +201,34 @@ def test_closed_it_is_read_and_not_written(room: Room):
         with pytest.raises(Refused, match="clos"):
             act()
     groups.leave_group(actor=runs, group_id=room.group.pk)
+
+
+def test_an_officer_closes_from_outside_says_why_and_reads_nothing(room: Room):
+    officer, where = room.place.officer, f"/initiatives/groupes/{room.group.pk}/"
+    client = room.place.client(officer)
+    assert f'href="{where}fermer/"' in client.get(where).text
+    asked = client.get(f"{where}fermer/")
+    assert "Pourquoi vous le fermez" in asked.text and SECRET not in asked.text
+    silent = client.post(f"{where}fermer/", {"words": " "})
+    assert silent.status_code == 422 and "Dites pourquoi vous fermez ce groupe" in silent.text
+    with pytest.raises(BadInput, match="Dites pourquoi"):
+        groups.close_group(actor=officer, group_id=room.group.pk, words=" ")
+    assert client.post(f"{where}fermer/", {"words": "Plus personne n'anime."}).status_code == 302
+    public = room.place.client().get(where).text
+    assert "Fermé par l&#39;équipe du contrat de ville" in public
+    assert "Plus personne n&#39;anime." in public and "Ce que le groupe a fait" not in public
+    told = Told.objects.get(person=room.member, key__startswith="closed").text
+    assert "L'équipe du contrat de ville a fermé" in told and "Plus personne" in told
+    entry = AuditEntry.objects.filter(verb="groupe clos par l'équipe").get()
+    assert entry.subject == f"groupe:{room.group.pk}"
+    assert entry.detail["motif"] == "Plus personne n'anime."
+    assert SECRET not in client.get(where).text
+    with pytest.raises(Refused, match="déjà clos"):
+        groups.close_group(actor=officer, group_id=room.group.pk, words="Encore.")
+    with pytest.raises(Refused):
+        groups.close_group(
+            actor=room.outside["passer"], group_id=room.place.group("chloe").pk, words="Non."
+        )
 
 
 def test_tasks_move_and_what_is_late_is_first(room: Room):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests.apps.initiatives.words import SITE, Place
 
@@ -13,8 +14,8 @@ from faire_ensemble.apps.initiatives.models import GroupFile, Note, NoteVersion
 from faire_ensemble.apps.initiatives.services import groups
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.groups.notes import SaveState
-from faire_ensemble.kit.files import check
-from faire_ensemble.kit.models import Scan, StoredFile
+from faire_ensemble.kit.files import check, path_of
+from faire_ensemble.kit.models import AuditEntry, Scan, StoredFile
 from faire_ensemble.kit.verdicts import Refused
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -126,6 +127,43 @@ def test_a_file_is_the_members_and_its_giver_or_a_facilitator_takes_it_away(desk
         groups.remove_file(actor=chloe, group_id=desk.group.pk, file_id=given.pk)
     groups.remove_file(actor=desk.nadia, group_id=desk.group.pk, file_id=given.pk)
     assert desk.place.client(desk.bruno).get(where).status_code == 404
+
+
+def test_a_file_taken_away_leaves_its_trace_and_not_its_bytes(
+    desk: Desk, django_capture_on_commit_callbacks: Any
+):
+    given = desk.give(desk.bruno, "budget.pdf")
+    digest = given.stored.sha256
+    other = desk.place.group("chloe", title="Autre groupe")
+    theirs = groups.add_file(
+        actor=desk.place.person("chloe"), group_id=other.pk, site=SITE,
+        checked=check(SimpleUploadedFile("le-leur.pdf", PDF)),
+    )  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        groups.remove_file(actor=desk.nadia, group_id=desk.group.pk, file_id=given.pk)
+    assert path_of(digest).is_file()  # the other group has the same
+    with django_capture_on_commit_callbacks(execute=True):
+        groups.remove_file(actor=desk.place.person("chloe"), group_id=other.pk, file_id=theirs.pk)
+        assert path_of(digest).is_file()  # the act could still fail
+    assert not path_of(digest).exists() and not StoredFile.objects.filter(sha256=digest).exists()
+    given.refresh_from_db()
+    assert given.stored is None and given.removed_at is not None and given.added_by == desk.bruno
+    page = desk.place.client(desk.nadia).get(f"/initiatives/groupes/{desk.group.pk}/").text
+    assert "1 fichier retiré" in page and "donné par Bruno Exemple" in page
+    kept = AuditEntry.objects.filter(verb="fichier retiré du groupe").order_by("sequence")
+    assert [entry.detail["sha256"] for entry in kept] == [digest, digest]
+    groups.remove_file(actor=desk.nadia, group_id=desk.group.pk, file_id=given.pk)
+    assert kept.count() == 2
+    again = desk.give(desk.bruno, "budget.pdf")
+    assert again.pk != given.pk and path_of(digest).is_file()
+
+
+def test_the_database_refuses_a_removed_file_that_keeps_its_content(desk: Desk):
+    given = desk.give(desk.bruno)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GroupFile.objects.filter(pk=given.pk).update(removed_at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GroupFile.objects.filter(pk=given.pk).update(stored=None)
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_in_words(desk: Desk):

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -10,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 from tests.apps.initiatives.words import Place
 
-from faire_ensemble.apps.initiatives.models import Initiative
-from faire_ensemble.apps.initiatives.services import moderation
+from faire_ensemble.apps.initiatives.models import Group, Initiative
+from faire_ensemble.apps.initiatives.services import groups, moderation
 
 SECRET = "ornithorynque"
 
@@ -116,9 +117,9 @@ def test_who_may_do_what(place: Place):
                       "officer": 200},
         "retirer/": {"visitor": 302, "passer": 403, "carrier": 200, "mandated": 200,
                      "officer": 200},
-        "faire-ici/": {"visitor": 302, "passer": 200, "carrier": 200, "mandated": 200,
+        "faire-ici/": {"visitor": 200, "passer": 200, "carrier": 200, "mandated": 200,
                        "officer": 200},
-        "ecrire/": {"visitor": 302, "passer": 200, "carrier": 403, "mandated": 200,
+        "ecrire/": {"visitor": 200, "passer": 200, "carrier": 403, "mandated": 200,
                     "officer": 200},
     }  # fmt: skip
     for path, by_person in expected.items():
@@ -128,6 +129,46 @@ def test_who_may_do_what(place: Place):
     for name, status in {"visitor": 302, "passer": 403, "mandated": 403, "officer": 200}.items():
         for path in ("/gestion/initiatives/", f"/gestion/initiatives/{row.pk}/"):
             assert place.client(people[name]).get(path).status_code == status, (path, name)
+
+
+def test_a_visitor_reads_what_an_act_does_and_comes_back_to_it(place: Place):
+    row, group = place.published(), place.group()
+    asked = place.group("chloe", title="Sur demande", door="request")
+    client = place.client()
+    for path, sentence in (
+        (f"/initiatives/{row.pk}/faire-ici/", "Vous dites où"),
+        (f"/initiatives/{row.pk}/ecrire/", "sans votre adresse"),
+        ("/initiatives/raconter/", "deux phrases suffisent"),
+        (f"/initiatives/groupes/ouvrir/?initiative={row.pk}", "c'est tout ce que le public"),
+        (f"/initiatives/groupes/{group.pk}/entrer/", "un prénom suffit"),
+        (f"/initiatives/groupes/{asked.pk}/entrer/", "une personne qui anime répond"),
+    ):
+        page = text_of(client, path).replace("&#39;", "'")
+        assert sentence in page, path
+        back = quote(path, safe="/")
+        assert f'href="/compte/login/?next={back}"' in page
+        assert f'href="/compte/signup/?next={back}"' in page
+        assert "Nadia" not in page and "secret.exemple" not in page
+        answer = client.post(path, {"title": "x", "place": "rue des Arts", "body": "Bonjour"})
+        assert answer.status_code == 302 and answer["Location"].startswith("/compte/login/")
+    signing = client.get(f"/compte/signup/?next=/initiatives/{row.pk}/faire-ici/").text
+    assert f'value="/initiatives/{row.pk}/faire-ici/"' in signing
+
+
+def test_a_doorstep_opens_on_nothing_that_a_visitor_may_not_read(place: Place):
+    draft, row = place.write(title=f"Le {SECRET}"), place.published("bruno", title="Autre jardin")
+    groups.close_group(actor=place.person(), group_id=place.group().pk, words="Fini.")
+    Initiative.objects.filter(pk=row.pk).update(contact_open=False)
+    closed = Group.objects.get()
+    for path in (
+        f"/initiatives/{draft.pk}/faire-ici/",
+        f"/initiatives/{draft.pk}/ecrire/",
+        f"/initiatives/{row.pk}/ecrire/",
+        f"/initiatives/groupes/{closed.pk}/entrer/",
+    ):
+        answer = place.client().get(path)
+        assert answer.status_code == 302, path
+        assert answer["Location"] == f"/compte/login/?next={path}"
 
 
 def test_no_public_page_shows_an_account(place: Place):

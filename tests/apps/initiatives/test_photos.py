@@ -10,8 +10,7 @@ from tests.apps.initiatives.words import Place
 
 from faire_ensemble.apps.initiatives.models import InitiativePhoto
 from faire_ensemble.apps.initiatives.services import moderation, photos
-from faire_ensemble.apps.initiatives.services.faults import BadInput
-from faire_ensemble.kit.files import check, path_of
+from faire_ensemble.kit.files import FileRefused, check, path_of
 from faire_ensemble.kit.verdicts import Refused
 
 PLACE = b"50.69 N 3.17 E"
@@ -73,15 +72,15 @@ def test_it_goes_with_the_page_and_is_not_reached_from_another(place: Place):
 
 def test_what_is_refused_and_in_which_words(place: Place):
     row = place.published()
-    with pytest.raises(BadInput, match="Décrivez la photo"):
+    with pytest.raises(FileRefused, match="Décrivez la photo"):
         photos.add_photo(actor=row.carrier, initiative_id=row.pk, checked=check(png()), words=" ")
     text = SimpleUploadedFile("plan.pdf", b"%PDF-1.4\n%%EOF\n")
-    with pytest.raises(BadInput, match="JPEG, PNG ou WebP"):
+    with pytest.raises(FileRefused, match="JPEG, PNG ou WebP"):
         photos.add_photo(
             actor=row.carrier, initiative_id=row.pk, checked=check(text), words="Un plan"
         )
     cut = SimpleUploadedFile("coupee.png", png().read()[:40])
-    with pytest.raises(BadInput, match="abîmée"):
+    with pytest.raises(FileRefused, match="abîmée"):
         photos.add_photo(actor=row.carrier, initiative_id=row.pk, checked=check(cut), words="x")
     with pytest.raises(Refused, match="Seule la personne qui porte"):
         photos.add_photo(

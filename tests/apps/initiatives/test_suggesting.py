@@ -1,9 +1,16 @@
 """What is suggested beside an initiative, and why."""
 
+from typing import Any
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.apps.initiatives.words import Place
 
+from faire_ensemble.apps.directory.models import AUDIENCES, KINDS, Organisation, Service
+from faire_ensemble.apps.directory.models import Place as Spot
+from faire_ensemble.apps.initiatives.models import Domain
+from faire_ensemble.apps.initiatives.selectors.helping import AUDIENCES_OF, KINDS_OF
 from faire_ensemble.apps.initiatives.selectors.page import initiative_page, initiative_row
 from faire_ensemble.apps.initiatives.selectors.suggesting import suggestions
 from faire_ensemble.apps.initiatives.services import moderation
@@ -49,6 +56,95 @@ def test_who_could_help_and_where_they_were_met(place: Place):
     assert set(found) == {centre.pk, lmh.pk}
     assert found[centre.pk] == "Partenaire de « Potager d'école », qui ressemble à celle-ci."
     assert found[lmh.pk] == "Porte « Compost du quai » au même endroit, dans le même domaine."
+
+
+class Help:
+    """Records of help in Roubaix, of the neighbourhood or not."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.kept = iter(range(100))
+
+    def organisation(self, name: str) -> Organisation:
+        known = Organisation.objects.filter(name=name).first()
+        return known or self.place.year.organisation(name)
+
+    def give(self, name: str, organisation: str = "", **said: Any) -> Service:
+        rank = next(self.kept)
+        here, served = said.pop("here", True), said.pop("served", None)
+        spot = Spot.objects.create(
+            name=f"Lieu {rank}", commune=self.place.year.commune, commune_name="Roubaix"
+        )
+        if here:
+            spot.neighbourhoods.add(self.place.year.quarter)
+        owner = self.organisation(organisation) if organisation else None
+        where = None if said.pop("nowhere", False) else spot
+        made = Service.objects.create(name=name, place=where, organisation=owner, **said)
+        if served:
+            made.areas.add(served)
+        return made
+
+
+def test_help_given_around_on_the_same_subject_with_its_reason(place: Place):
+    helping, quarter = Help(place), place.year.quarter
+    row = place.published(territory_id=quarter.pk, domain="education", audience="children")
+    near = helping.give("Aide aux devoirs", "Centre social", kinds=["school", "food"],
+                        audiences=["children", "parents"])  # fmt: skip
+    helping.give("Lecture du soir", "Centre social", kinds=["reading"])
+    town = helping.give("Cours de français", kinds=["reading"], here=False)
+    comes = helping.give("Bus du livre", kinds=["reading"], nowhere=True, served=quarter)
+    helping.give("Colis", kinds=["food"])
+    helping.give("Fermé", kinds=["school"], closed_on=timezone.localdate())
+    helping.give("Absorbé", kinds=["school"], merged_into=near)
+    found = suggestions(row).around
+    assert [each.service_id for each in found] == [near.pk, comes.pk, town.pk]
+    assert [each.reason for each in found] == [
+        "Même quartier (Trois Ponts), même sujet (École et devoirs), même public (enfants).",
+        "Aide qui habite ici (Trois Ponts), même sujet (Lire, écrire, parler français).",
+        "Même commune (Roubaix), même sujet (Lire, écrire, parler français).",
+    ]
+    assert [each.by for each in found] == ["Centre social", "", "Lieu 2"]
+    page = place.client().get(f"/initiatives/{row.pk}/").text
+    assert "Qui pourrait aider" in page and f'href="/aide/{near.pk}/"' in page
+    assert "Même quartier (Trois Ponts), même sujet (École et devoirs)" in page
+
+
+def test_who_is_already_there_gives_no_suggestion_nor_does_help_elsewhere(place: Place):
+    helping = Help(place)
+    helping.organisation("Centre social")
+    nowhere = place.published(title="Sans lieu", domain="education")
+    row = place.published(
+        "bruno", title="Avec le centre", domain="education", partners=["Centre social"],
+        territory_id=place.year.quarter.pk, organisation_id=place.year.organisation("École").pk,
+    )  # fmt: skip
+    helping.give("Aide aux devoirs", "Centre social", kinds=["school"])
+    helping.give("Étude du soir", "École", kinds=["school"])
+    Service.objects.create(name="Par téléphone", kinds=["school"])
+    assert suggestions(nowhere).around == () and suggestions(row).around == ()
+    town = place.published(
+        "chloe", title="En ville", domain="education", territory_id=place.year.commune.pk
+    )
+    found = suggestions(town)  # met through « Avec le centre »: named once, with that reason
+    assert {each.name for each in found.actors} == {"Centre social", "École"}
+    assert found.around == ()
+    moderation.withdraw_initiative(actor=row.carrier, initiative_id=row.pk)
+    assert {each.name for each in suggestions(town).around} == {"Aide aux devoirs", "Étude du soir"}
+    assert suggestions(town).around[0].reason.startswith("Même commune (Roubaix)")
+
+
+def test_the_directory_costs_one_query_whatever_it_holds(place: Place):
+    row = place.published(territory_id=place.year.quarter.pk, domain="education")
+    few, helping = queries_of(row.pk), Help(place)
+    for rank in range(12):
+        helping.give(f"Aide {rank}", f"Organisation {rank}", kinds=["school"])
+    assert len(initiative_page(initiative_row(row.pk)).suggestions.around) == 4
+    assert queries_of(row.pk) == few
+
+
+def test_every_domain_has_its_kinds_of_help():
+    assert set(KINDS_OF) == set(Domain.values)
+    assert all(codes and codes <= set(KINDS) for codes in KINDS_OF.values())
+    assert all(codes and codes <= set(AUDIENCES) for codes in AUDIENCES_OF.values())
 
 
 def test_a_page_asks_the_database_as_much_for_one_as_for_many(place: Place):

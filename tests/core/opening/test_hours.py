@@ -21,6 +21,7 @@ from faire_ensemble.core.opening import (
     tidy,
     write_changes,
     write_day,
+    write_days,
     write_week,
 )
 
@@ -104,6 +105,18 @@ def test_a_night_is_kept_as_two_days_and_read_back_as_one() -> None:
     assert not is_open(week, (), datetime(2026, 11, 28, 2, 0, tzinfo=PARIS))
 
 
+def test_spans_that_touch_are_one_and_a_published_file_is_taken_as_it_is() -> None:
+    assert read_week("lundi : 9h-12h / 12h-14h")[0] == ((540, 840),)
+    assert read_day("9h-12h / 11h-14h") == (((540, 840),), ())
+
+
+def test_a_night_does_not_overlap_the_next_morning() -> None:
+    with pytest.raises(HoursRefused, match="samedi, avec la nuit.* 0h-3h et 2h-5h se recouvrent"):
+        read_week("vendredi : 22h-3h\nsamedi : 2h-5h")
+    assert read_week("vendredi : 22h-3h\nsamedi : 3h-5h")[5] == ((0, 300),)
+    assert write_days(read_week("vendredi : 22h-3h"))[4:] == ("22h-3h", "", "")
+
+
 def test_a_sunday_night_goes_on_on_monday() -> None:
     week = read_week("dimanche : 20h-1h")
     assert week[0] == ((0, 60),)
@@ -122,6 +135,9 @@ def test_a_sunday_night_goes_on_on_monday() -> None:
         ("lundi : 9h-12h sauf vacances", "nous ne comprenons pas"),
         ("lundi : 9h-12h\nlundi : 14h-17h", "déjà écrit"),
         ("lundi : 9h", "nous ne comprenons pas"),
+        ("lundi : 9h-12h / 11h30-14h", "9h-12h et 11h30-14h se recouvrent. Écrivez « 9h-14h »"),
+        ("lundi : 14h-18h / 9h-20h", "Écrivez « 9h-20h »"),
+        ("mardi : 9h-12h / 9h-12h", "se recouvrent"),
     ],
 )
 def test_what_is_not_understood_is_said_with_what_to_write(text: str, said: str) -> None:

@@ -1,6 +1,7 @@
 """What whoever keeps a record fills in; hours as people write them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,9 +17,22 @@ from faire_ensemble.apps.directory.models import (
     Service,
     Word,
 )
+from faire_ensemble.apps.directory.selectors.records.locating import address_text
 from faire_ensemble.core.opening import write_changes, write_week
 
 Choices = list[tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGroup:
+    """A commune and its neighbourhoods, or what stands apart: (key, label, ticked)."""
+
+    title: str
+    rows: list[tuple[int, str, bool]]
+
+    @property
+    def ticked(self) -> int:
+        return sum(ticked for _pk, _label, ticked in self.rows)
 
 
 def _choices(table: dict[str, Word]) -> Choices:
@@ -43,6 +57,7 @@ class RecordForm(forms.Form):
         label=_("Nom"),
         help_text=_("Ce que les gens liront en premier, par exemple « Cours de français »."),
         max_length=200,
+        error_messages={"required": _("Donnez un nom : c'est ce que les gens liront en premier.")},
     )
     organisation_id = forms.TypedChoiceField(
         label=_("Qui propose cette aide"), coerce=int, empty_value=None, required=False
@@ -67,7 +82,10 @@ class RecordForm(forms.Form):
     commune_name = forms.CharField(label=_("Commune"), max_length=100, required=False)
     lon = forms.FloatField(
         label=_("Longitude"),
-        help_text=_("Avec la latitude, elle place la fiche sur la carte et dans son quartier."),
+        help_text=_(
+            "Seulement si l'adresse n'est pas trouvée, ou si le point est à corriger. Les "
+            "deux ensemble, comme 3,0573 et 50,6292."
+        ),
         min_value=-180,
         max_value=180,
         required=False,
@@ -76,6 +94,9 @@ class RecordForm(forms.Form):
     lat = forms.FloatField(
         label=_("Latitude"), min_value=-90, max_value=90, required=False, localize=True
     )
+    # Asked when a new address was looked up: which of those found, for which address.
+    point = forms.CharField(required=False, max_length=60)
+    asked_address = forms.CharField(required=False, max_length=500)
     transport = forms.CharField(
         label=_("Comment venir"),
         help_text=_("Arrêt de bus ou de métro, entrée, étage."),
@@ -86,7 +107,8 @@ class RecordForm(forms.Form):
         label=_("Horaires"),
         help_text=_(
             "Une ligne par jour ou par groupe de jours, comme « lundi au vendredi : 9h-12h / "
-            "14h-17h ». Les jours non écrits sont fermés. Laissez vide s'ils ne sont pas connus."
+            "14h-17h ». Après minuit : « vendredi : 22h-2h ». Les jours non écrits sont fermés. "
+            "Laissez vide si vous ne savez pas."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
@@ -123,12 +145,9 @@ class RecordForm(forms.Form):
     areas = forms.TypedMultipleChoiceField(
         label=_("Pour qui habite où"),
         coerce=int,
-        help_text=_(
-            "Communes et quartiers servis. Rien de choisi : où que l'on habite. Sur un ordinateur, "
-            "gardez Ctrl (ou Cmd) appuyé pour en choisir plusieurs."
-        ),
+        help_text=_("Rien de coché : où que l'on habite."),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(
@@ -141,6 +160,28 @@ class RecordForm(forms.Form):
         chosen = self.fields["organisation_id"]
         assert isinstance(chosen, forms.TypedChoiceField)  # noqa: S101
         chosen.choices = [("", _("non précisé")), *organisations]
+
+    @property
+    def typed_address(self) -> str:
+        """The address typed, on one line, whether or not the rest of the form is right."""
+        typed = [str(self[name].value() or "") for name in ("address", "postcode", "commune_name")]
+        return address_text(*typed)
+
+    @property
+    def areas_shown(self) -> list[AreaGroup]:
+        """Communes and neighbourhoods to tick, in folds; those with a tick are open."""
+        ticked = {str(value) for value in self["areas"].value() or ()}
+        choices: Any = self.fields["areas"].choices  # type: ignore[attr-defined]
+        return [
+            AreaGroup(title, [(pk, label, str(pk) in ticked) for pk, label in rows])
+            for title, rows in choices
+        ]
+
+    def content(self) -> dict[str, Any]:
+        """What was typed, for the service, without the questions about the point."""
+        told = dict(self.cleaned_data)
+        del told["point"], told["asked_address"], told["organisation_id"]
+        return told
 
     @staticmethod
     def told(service: Service) -> dict[str, Any]:
@@ -179,7 +220,11 @@ class RecordForm(forms.Form):
 class ContactForm(forms.Form):
     """Somebody to ask for, and how they agreed to be named."""
 
-    name = forms.CharField(label=_("Prénom et nom"), max_length=150)
+    name = forms.CharField(
+        label=_("Prénom et nom"),
+        max_length=150,
+        error_messages={"required": _("Donnez le nom de la personne.")},
+    )
     role = forms.CharField(label=_("Fonction"), max_length=150, required=False)
     phone = forms.CharField(
         label=_("Téléphone"),
@@ -196,9 +241,19 @@ class ContactForm(forms.Form):
         label=_("Comment la personne a donné son accord"),
         help_text=_("De vive voix, par écrit… Sans accord, n'ajoutez pas son nom."),
         max_length=200,
-    )
+        error_messages={
+            "required": _(
+                "Dites comment la personne a donné son accord (de vive voix, par écrit) : sans "
+                "accord, son nom ne peut pas être montré."
+            )
+        },
+    )  # fmt: skip
     consented_on = forms.DateField(
         label=_("Quand"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         initial=timezone.localdate,
+        error_messages={
+            "required": _("Dites quel jour la personne a donné son accord."),
+            "invalid": _("Ce n'est pas une date. Écrivez jour/mois/année, comme 28/11/2026."),
+        },
     )

@@ -21,6 +21,7 @@ from faire_ensemble.core.opening.week import (
 from faire_ensemble.core.opening.writing import (
     write_changes,
     write_day,
+    write_days,
     write_minutes,
     write_week,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "tidy",
     "write_changes",
     "write_day",
+    "write_days",
     "write_minutes",
     "write_week",
 ]

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from faire_ensemble.core.opening.week import DAY, NIGHT_END, Change, Day, Interval, Week, tidy
 
@@ -30,12 +31,19 @@ class HoursRefused(ValueError):
 
 
 def read_day(text: str) -> tuple[Day, Day]:
-    """The hours of a day, and those that they push past midnight into the next one."""
+    """The hours of a day, and those that they push past midnight into the next one. Hours that
+    overlap are joined: a published file is taken as it is."""
+    today, tomorrow = _spans(text)
+    return tidy(today), tidy(tomorrow)
+
+
+def _spans(text: str) -> tuple[list[Interval], list[Interval]]:
+    """The same as written, each beside the others."""
     plain = _plain(text)
     if _SHUT.match(plain):
-        return (), ()
+        return [], []
     if _WHOLE.match(plain):
-        return ((0, DAY),), ()
+        return [(0, DAY)], []
     today: list[Interval] = []
     tomorrow: list[Interval] = []
     at = 0
@@ -60,11 +68,12 @@ def read_day(text: str) -> tuple[Day, Day]:
             )
     if not at or not _BETWEEN.match(plain[at:]):
         raise HoursRefused(_not_read(text))
-    return tidy(today), tidy(tomorrow)
+    return today, tomorrow
 
 
 def read_week(text: str) -> Week:
-    """The week of a text, one line a day or a group of days; days not named are closed."""
+    """The week of a text, one line a day or a group of days; days not named are closed. Typed by
+    somebody, two spans that overlap are a slip: refused, with the way to write them."""
     held: list[list[Interval]] = [[] for _ in DAYS]
     named: set[int] = set()
     for line in _lines(text):
@@ -84,10 +93,13 @@ def read_week(text: str) -> Week:
                 "une seule ligne, séparées par « / »."
             )
         named |= set(days)
-        today, tomorrow = read_day(rest)
+        today, tomorrow = _spans(rest)
+        _refuse_overlap(today, line)
         for day in days:
             held[day] += today
             held[(day + 1) % 7] += tomorrow
+    for day, spans in enumerate(held):
+        _refuse_overlap(spans, f"{DAYS[day]}, avec la nuit qui précède")
     monday, tuesday, wednesday, thursday, friday, saturday, sunday = map(tidy, held)
     return monday, tuesday, wednesday, thursday, friday, saturday, sunday
 
@@ -108,14 +120,32 @@ def read_exceptions(text: str) -> tuple[Change, ...]:
             raise HoursRefused(f"« {line} » : la fin est avant le début. Vérifiez les deux dates.")
         rest = line[dates[-1].end() :].strip(" :")
         note = re.search(r"\(([^)]*)\)", rest)
-        hours, after = read_day(re.sub(r"\([^)]*\)", "", rest))
+        spans, after = _spans(re.sub(r"\([^)]*\)", "", rest))
+        _refuse_overlap(spans, line)
         if after:
             raise HoursRefused(
                 f"« {line} » : pour un jour à part, les heures s'arrêtent à minuit au plus ; "
                 "ajoutez une ligne pour le lendemain."
             )
-        changes.append(Change(first, last, hours, note[1].strip() if note else ""))
+        changes.append(Change(first, last, tidy(spans), note[1].strip() if note else ""))
     return tuple(changes)
+
+
+def _refuse_overlap(spans: list[Interval], line: str) -> None:
+    """Spans that touch go on from each other; one that begins before the other ends is a slip."""
+    ordered = sorted(spans)
+    for (start, end), (after, last) in pairwise(ordered):
+        if after < end:
+            one, other = _in_words((start, end)), _in_words((after, last))
+            whole = _in_words((start, max(end, last)))
+            raise HoursRefused(
+                f"« {line} » : {one} et {other} se recouvrent. Écrivez « {whole} » si c'est ouvert "
+                "d'une traite ; sinon, corrigez une des heures."
+            )
+
+
+def _in_words(span: Interval) -> str:
+    return "-".join(f"{minute // 60}h{minute % 60:02d}".removesuffix("00") for minute in span)
 
 
 def _lines(text: str) -> Iterator[str]:

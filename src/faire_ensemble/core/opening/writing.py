@@ -36,6 +36,11 @@ def write_week(week: Week) -> str:
     return "\n".join(lines)
 
 
+def write_days(week: Week) -> tuple[str, ...]:
+    """Seven days in words, Monday first, empty when closed; a night is told with its evening."""
+    return tuple(_joined_over_midnight(week))
+
+
 def write_changes(changes: Sequence[Change]) -> str:
     """One line a change, as it is typed."""
     lines = []

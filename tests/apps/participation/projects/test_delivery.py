@@ -169,11 +169,11 @@ def test_a_photo_sent_again_before_the_bytes_go_keeps_them(
 def test_a_photo_needs_words_and_a_kind_that_browsers_show(
     budget: Budget, won: BudgetProject, kept_files
 ):
-    with pytest.raises(BadInput, match="Décrivez"):
+    with pytest.raises(FileRefused, match="Décrivez"):
         photo(budget, won, phone_photo(), words="  ")
-    with pytest.raises(BadInput, match="JPEG, PNG ou WebP"):
+    with pytest.raises(FileRefused, match="JPEG, PNG ou WebP"):
         photo(budget, won, SimpleUploadedFile("plan.pdf", b"%PDF-1.7\n%%EOF"))
-    with pytest.raises(BadInput, match="abîmée"):
+    with pytest.raises(FileRefused, match="abîmée"):
         photo(budget, won, SimpleUploadedFile("coupee.jpg", phone_photo().read()[:60]))
     with pytest.raises(FileRefused):
         photo(budget, won, SimpleUploadedFile("photo.jpg", b"MZ\0\0program"))

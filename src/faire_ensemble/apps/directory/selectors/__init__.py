@@ -14,13 +14,23 @@ from faire_ensemble.apps.directory.selectors.organisations import (
     search_organisations,
 )
 from faire_ensemble.apps.directory.selectors.records.waiting import directory_waits
+from faire_ensemble.apps.directory.selectors.records.around import (
+    HelpAround,
+    Nearness,
+    help_around,
+    words_of_audiences,
+    words_of_kinds,
+)
 
 __all__ = [
     "directory_waits",
     "PAGE_SIZE",
+    "HelpAround",
+    "Nearness",
     "OrganisationCard",
     "OrganisationLine",
     "OrganisationPage",
+    "help_around",
     "number",
     "organisation_card",
     "organisation_kinds",
@@ -28,4 +38,6 @@ __all__ = [
     "organisation_page",
     "organisations_known_as",
     "search_organisations",
+    "words_of_audiences",
+    "words_of_kinds",
 ]

@@ -14,8 +14,8 @@ from typing import Any
 
 from faire_ensemble.apps.directory.models import Place, Service
 from faire_ensemble.apps.directory.models.hours import keep_week
+from faire_ensemble.apps.directory.selectors.placing import placed
 from faire_ensemble.apps.directory.services.indexing import reindex
-from faire_ensemble.apps.directory.services.placing import placed
 from faire_ensemble.apps.territory.selectors import Territory, communes_of, epcis
 from faire_ensemble.core.opening import Day, HoursRefused, read_day, tidy
 from faire_ensemble.kit.tabular import ImportReport, Row, Table, Unreadable, read_table

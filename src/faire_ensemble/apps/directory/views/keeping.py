@@ -1,7 +1,5 @@
 """Keeping records true: one's list, the form, contacts, « still true »."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +18,11 @@ from faire_ensemble.apps.directory.selectors.records.kept import (
     organisation_choices,
     records_page,
 )
+from faire_ensemble.apps.directory.selectors.records.locating import (
+    Located,
+    locate_address,
+    quarters_of,
+)
 from faire_ensemble.apps.directory.selectors.records.page import contacts_of, service_with
 from faire_ensemble.apps.directory.services import (
     BadRecord,
@@ -30,6 +33,7 @@ from faire_ensemble.apps.directory.services import (
     save_service,
     withdraw_contact,
 )
+from faire_ensemble.apps.directory.views.pointing import settle_point
 from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.verdicts import require
 
@@ -109,7 +113,8 @@ def contacts(request: HttpRequest, pk: int) -> HttpResponse:
             messages.info(request, _("Le contact est sur la fiche."))
             return redirect("directory:contacts", pk)
     context = {"service": service, "form": form, "contacts": contacts_of(service)}
-    return render(request, "directory/help/contacts.html", context, using="jinja2")
+    status = 422 if form.errors else 200
+    return render(request, "directory/help/contacts.html", context, status=status, using="jinja2")
 
 
 @guarded(can_enter_records)
@@ -134,20 +139,37 @@ def _mine(request: HttpRequest, pk: int) -> Service:
 
 def _written(request: HttpRequest, form: RecordForm, service: Service | None) -> HttpResponse:
     """Save a valid form, or show it with what to correct."""
-    if request.method == "POST" and form.is_valid():
-        told: dict[str, Any] = dict(form.cleaned_data)
-        organisation_id = told.pop("organisation_id")
-        try:
-            saved = save_service(
-                actor=request.user,
-                content=RecordContent(**told),
-                organisation_id=organisation_id,
-                service_id=service.pk if service else None,
-            )
-        except BadRecord as bad:
-            form.add_error(bad.field if bad.field in form.fields else None, str(bad))
-        else:
-            messages.info(request, _("La fiche est enregistrée. Relisez-la comme tout le monde."))
-            return redirect("directory:service", saved.pk)
-    context = {"form": form, "service": service}
-    return render(request, "directory/help/edit.html", context, using="jinja2")
+    located: Located | None = None
+    if request.method == "POST" and "chercher" in request.POST:
+        located = locate_address(form.typed_address, request.path)
+        form.errors.clear()  # nothing is saved yet: what is wrong is said when it is
+    elif request.method == "POST" and form.is_valid():
+        point = settle_point(form, service, request.path)
+        located = point.asks
+        if located is None:
+            try:
+                saved = save_service(
+                    actor=request.user,
+                    content=RecordContent(**form.content() | point.values),
+                    organisation_id=form.cleaned_data["organisation_id"],
+                    service_id=service.pk if service else None,
+                )
+            except BadRecord as bad:
+                form.add_error(bad.field if bad.field in form.fields else None, str(bad))
+            else:
+                messages.info(
+                    request, _("La fiche est enregistrée. Relisez-la comme tout le monde.")
+                )
+                if point.lost:
+                    messages.warning(request, _("L'adresse n'a pas été trouvée : la fiche n'est "
+                                                "pas sur la carte. « Corriger » permet de la "
+                                                "récrire ou de donner le point."))  # fmt: skip
+                return redirect("directory:service", saved.pk)
+    context = {
+        "form": form,
+        "service": service,
+        "located": located,
+        "standing": quarters_of(service.place) if service else None,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "directory/help/edit.html", context, status=status, using="jinja2")

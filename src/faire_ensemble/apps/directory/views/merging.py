@@ -25,7 +25,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 def merge(request: HttpRequest) -> HttpResponse:
     """Keep one of two."""
     kept, absorbed = request.POST.get("kept", ""), request.POST.get("absorbed", "")
-    if not (kept.isdecimal() and absorbed.isdecimal()):
+    if not all(each.isdecimal() and len(each) < 19 for each in (kept, absorbed)):
         messages.error(request, _("Choisissez la fiche à garder."))
         return redirect("directory:duplicates")
     try:

@@ -141,3 +141,13 @@ class CloseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Dites ce que le groupe a fait : tout le monde le lira.")},
     )
+
+    def __init__(self, *args: Any, outside: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if outside:
+            field = self.fields["words"]
+            field.label = _("Pourquoi vous le fermez")
+            field.help_text = _("Ses membres le reçoivent, et tout le monde le lira.")
+            field.error_messages["required"] = _(
+                "Dites pourquoi vous fermez ce groupe : ses membres et tout le monde le liront."
+            )

@@ -34,7 +34,10 @@ class TaskStateChoice(models.TextChoices):
 
 
 class Group(models.Model):
-    """A working group. `summary` and the initiatives are public; all the rest is its members'."""
+    """A working group. `summary` and the initiatives are public; all the rest is its members'.
+
+    `closed_by_office`: an officer ended it, and `closing_words` say why rather than what it did.
+    """
 
     title = models.CharField(max_length=150)
     summary = models.TextField()
@@ -51,11 +54,17 @@ class Group(models.Model):
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     closing_words = models.TextField(blank=True, default="")
+    closed_by_office = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["title", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(summary=""), name="group_says_what_for"),
+            models.CheckConstraint(
+                condition=Q(closed_by_office=False)
+                | (Q(closed_at__isnull=False) & ~Q(closing_words="")),
+                name="group_closed_by_office_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,10 +148,15 @@ class NoteVersion(models.Model):
 
 
 class GroupFile(models.Model):
-    """A file given to the group, under the name its sender gave it."""
+    """A file given to the group, under the name its sender gave it.
+
+    Taken away, its row stays (who gave what, when) and its content goes: `stored` is none.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="files")
-    stored = models.ForeignKey("kit.StoredFile", on_delete=models.PROTECT, related_name="+")
+    stored = models.ForeignKey(
+        "kit.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     name = models.CharField(max_length=200)
     added_by = models.ForeignKey(
         "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
@@ -157,7 +171,12 @@ class GroupFile(models.Model):
                 fields=["group", "stored"],
                 condition=Q(removed_at__isnull=True),
                 name="group_file_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, stored__isnull=False)
+                | Q(removed_at__isnull=False, stored__isnull=True),
+                name="group_file_kept_until_removed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.initiatives.lifecycle import MembershipState
 from faire_ensemble.apps.initiatives.models import Door, Group, GroupRole, Membership
-from faire_ensemble.apps.initiatives.permissions.initiatives import can_take_part
+from faire_ensemble.apps.initiatives.permissions.initiatives import can_moderate, can_take_part
 from faire_ensemble.kit.verdicts import ALLOWED, Verdict, refused
 
 Actor = Any
@@ -47,6 +47,14 @@ def can_run_group(actor: Actor, group: Group) -> Verdict:
     if place is not None and place.role == GroupRole.FACILITATOR:
         return ALLOWED
     return refused(_("Seules les personnes qui animent ce groupe peuvent faire cela."))
+
+
+def can_close_group(actor: Actor, group: Group) -> Verdict:
+    """Facilitators; and officers from outside, who still read nothing of the inside."""
+    if group.closed_at is not None:
+        return refused(_("Ce groupe est déjà clos."))
+    verdict = can_run_group(actor, group)
+    return ALLOWED if verdict or can_moderate(actor) else verdict
 
 
 def can_join(actor: Actor, group: Group) -> Verdict:

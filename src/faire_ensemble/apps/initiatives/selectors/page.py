@@ -50,7 +50,7 @@ def initiative_row(initiative_id: int) -> Any:
 
 
 def initiative_page(row: Any, *, inside: bool = False) -> InitiativePage:
-    """Nine queries at most. `inside`: photos that wait for the antivirus are counted in too."""
+    """Ten queries at most. `inside`: photos that wait for the antivirus are counted in too."""
     branches = line_tree(row)
     photos = InitiativePhoto.objects.filter(initiative=row).select_related("stored")
     partners = Partner.objects.filter(initiative=row).select_related("organisation")

@@ -3,7 +3,7 @@
 An initiative and its copies are shown as a line elsewhere: none of them is suggested.
 
 Bounded: the database ranks the published ones by what they share (stems, domain, family), and the
-first `READ` alone are weighed by `core.matching`. Five queries whatever their number.
+first `READ` alone are weighed by `core.matching`. Six queries whatever their number.
 """
 
 import re
@@ -23,6 +23,7 @@ from faire_ensemble.apps.initiatives.models import (
     Initiative,
     Partner,
 )
+from faire_ensemble.apps.initiatives.selectors.helping import Around, help_near
 from faire_ensemble.apps.initiatives.selectors.lines import public_initiatives
 from faire_ensemble.core.matching import Alike, Ground, Helper, Link, Profile, alike, helpers
 from faire_ensemble.core.similarity import Text, fold, stems
@@ -51,8 +52,11 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
+    """`around`: who gives help near, read in the directory."""
+
     similar: tuple[Suggested, ...]
     actors: tuple[Actor, ...]
+    around: tuple[Around, ...]
 
 
 def suggestions(row: Initiative) -> Suggestions:
@@ -65,6 +69,9 @@ def suggestions(row: Initiative) -> Suggestions:
     wanted = helpers(asked, found, known)
     names = organisation_names({each.organisation for each in wanted})
     rows = {each.pk: each for each in close}
+    have = set(asked.partners) | {each.organisation for each in wanted}
+    if asked.carrier is not None:
+        have.add(asked.carrier)
     return Suggestions(
         similar=tuple(
             Suggested(each.key, rows[each.key].title, rows[each.key].family, why(each, row))
@@ -75,6 +82,7 @@ def suggestions(row: Initiative) -> Suggestions:
             for each in wanted
             if each.organisation in names
         ),
+        around=help_near(row, have),
     )
 
 

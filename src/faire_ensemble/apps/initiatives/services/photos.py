@@ -11,13 +11,10 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import can_edit
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.writing import locked_initiative
 from faire_ensemble.kit import audit
-from faire_ensemble.kit.files import Checked, check, forget, keep
-from faire_ensemble.kit.files.photos import SHOWN, Damaged, stripped
+from faire_ensemble.kit.files import Checked, forget, receive_photo
 from faire_ensemble.kit.verdicts import require
 
 MOST = 12
-LARGEST = 6 * 1024 * 1024  # bytes: people read these pages on a phone
-DESCRIBED = 300
 
 
 def add_photo(*, actor: Any, initiative_id: int, checked: Checked, words: str) -> InitiativePhoto:
@@ -26,14 +23,11 @@ def add_photo(*, actor: Any, initiative_id: int, checked: Checked, words: str) -
     Raises `Refused`, `BadInput`, `FileRefused`.
     """
     require(can_edit(actor, Initiative.objects.get(pk=initiative_id)))
-    said = " ".join(words.split())[:DESCRIBED]
-    if not said:
-        raise BadInput(_("Décrivez la photo, pour ceux qui ne la voient pas."), "words")
-    stored = keep(_light(checked))
+    photo = receive_photo(checked, words)
     with transaction.atomic():
         row = locked_initiative(initiative_id)
         require(can_edit(actor, row))
-        same = row.photos.filter(stored=stored).first()
+        same = row.photos.filter(stored=photo.stored).first()
         if same is not None:
             return same
         if row.photos.count() >= MOST:
@@ -41,13 +35,13 @@ def add_photo(*, actor: Any, initiative_id: int, checked: Checked, words: str) -
                 _("Cette fiche a déjà %(n)s photos : retirez-en une d'abord.") % {"n": MOST}
             )
         made = InitiativePhoto.objects.create(
-            initiative=row, stored=stored, words=said, added_at=timezone.now()
+            initiative=row, stored=photo.stored, words=photo.words, added_at=timezone.now()
         )
         audit.record(
             actor=actor,
             verb="photo ajoutée",
             subject=f"initiative:{row.pk}",
-            detail={"photo": made.pk, "sha256": stored.sha256},
+            detail={"photo": made.pk, "sha256": photo.stored.sha256},
         )
     return made
 
@@ -68,23 +62,3 @@ def remove_photo(*, actor: Any, initiative_id: int, photo_id: int) -> None:
     )
     found.delete()
     forget(found.stored)
-
-
-def _light(checked: Checked) -> Checked:
-    """The photo without metadata, checked again: its digest is that of what is kept."""
-    if checked.kind not in SHOWN:
-        raise BadInput(
-            _("Envoyez une photo JPEG, PNG ou WebP : les navigateurs les montrent."), "photo"
-        )
-    if checked.size > LARGEST:
-        raise BadInput(
-            _("Cette photo dépasse %(n)s Mo : réduisez-la, la page se lit sur un téléphone.")
-            % {"n": LARGEST // 1024 // 1024},
-            "photo",
-        )
-    try:
-        return check(stripped(checked.file, checked.kind))
-    except Damaged as error:
-        raise BadInput(
-            _("Cette photo est abîmée ou incomplète : prenez-en une autre copie."), "photo"
-        ) from error

@@ -28,6 +28,7 @@ from faire_ensemble.apps.initiatives.services.contacts import put_in_touch
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.naming import choose_name
 from faire_ensemble.apps.initiatives.services.telling import choose_digest
+from faire_ensemble.apps.initiatives.views.doorsteps import before_copy, before_new
 from faire_ensemble.apps.initiatives.views.found import found_initiative, site_of
 from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.files import FileRefused
@@ -44,7 +45,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatives/mine.html", context, using="jinja2")
 
 
-@guarded(can_take_part)
+@guarded(can_take_part, doorstep=before_new)
 @require_http_methods(FORM)
 def new(request: HttpRequest) -> HttpResponse:
     """Tell an initiative."""
@@ -135,7 +136,7 @@ def withdraw(request: HttpRequest, initiative_id: int) -> HttpResponse:
     return render(request, "initiatives/withdraw.html", context, using="jinja2")
 
 
-@guarded(can_take_part)
+@guarded(can_take_part, doorstep=before_copy)
 @require_http_methods(FORM)
 def copy(request: HttpRequest, initiative_id: int) -> HttpResponse:
     """« Do it here »: where, and first words to who did it first."""

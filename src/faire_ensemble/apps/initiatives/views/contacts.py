@@ -15,6 +15,7 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import (
 from faire_ensemble.apps.initiatives.selectors.threads import thread_page
 from faire_ensemble.apps.initiatives.services import contacts
 from faire_ensemble.apps.initiatives.services.faults import BadInput
+from faire_ensemble.apps.initiatives.views.doorsteps import before_contact
 from faire_ensemble.apps.initiatives.views.found import found_initiative, found_thread, site_of
 from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.verdicts import require
@@ -22,7 +23,7 @@ from faire_ensemble.kit.verdicts import require
 FORM = ["GET", "HEAD", "POST"]
 
 
-@guarded(can_take_part)
+@guarded(can_take_part, doorstep=before_contact)
 @require_http_methods(FORM)
 def contact(request: HttpRequest, initiative_id: int) -> HttpResponse:
     """Write to who carries an initiative."""

@@ -88,7 +88,7 @@ def _done(request: HttpRequest, project: BudgetProject, sent: str, form: forms.F
     except BadInput as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
     except FileRefused as refused:
-        form.add_error("photo", str(refused))
+        form.add_error("words" if refused.code == "words" else "photo", str(refused))
     else:
         return True
     return False

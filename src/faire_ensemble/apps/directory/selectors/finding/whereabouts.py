@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
+from django.db.models import Count, Max
 
-from faire_ensemble.apps.directory.models import Place
+from faire_ensemble.apps.directory.models import Merge, Place, Service
 from faire_ensemble.apps.directory.selectors.finding.asking import Where
 from faire_ensemble.apps.territory.selectors import (
     Territory,
@@ -51,7 +52,7 @@ class _Spot:
 
 @dataclass(frozen=True, slots=True)
 class _Gazetteer:
-    territories: int
+    made_of: tuple[int, ...]
     made_at: float
     spots: tuple[_Spot, ...]
     index: Index
@@ -62,7 +63,7 @@ _lock = Lock()
 
 
 def whereabouts(text: str) -> Where | None:
-    """The point of a text, or nothing when it is not known here; one query when kept, and three
+    """The point of a text, or nothing when it is not known here; two queries when kept, and three
     for an address."""
     if found := _coordinates(text):
         return found
@@ -110,18 +111,20 @@ def forget_where() -> None:
 
 
 def _gazetteer() -> _Gazetteer:
-    """Kept `LIFETIME` seconds: a new street is known then, a new territory at once."""
-    count = Territory.objects.count()
+    """Kept `LIFETIME` seconds: a new street is known then; a new territory, a place that a merge
+    hid or brought back, at once."""
+    merged = Merge.objects.aggregate(last=Max("pk", default=0), undone=Count("undone_at"))
+    made_of = (Territory.objects.count(), merged["last"], merged["undone"])
     with _lock:
         kept = _kept.get("one")
-        if kept and kept.territories == count and time.monotonic() - kept.made_at < LIFETIME:
+        if kept and kept.made_of == made_of and time.monotonic() - kept.made_at < LIFETIME:
             return kept
         spots = (*_territories(), *_places())
         index = Index.build(
             Document(row, [(TITLE, spot.where.label), (AROUND, spot.around)])
             for row, spot in enumerate(spots)
         )
-        _kept["one"] = made = _Gazetteer(count, time.monotonic(), spots, index)
+        _kept["one"] = made = _Gazetteer(made_of, time.monotonic(), spots, index)
     return made
 
 
@@ -139,10 +142,12 @@ def _territories() -> Iterator[_Spot]:
 
 
 def _places() -> Iterator[_Spot]:
-    """Streets and towns of the places known; a town's point is that of its first place."""
+    """Streets and towns of the places where some help is given; a town's point is that of its
+    first place. A record merged or closed keeps its place, which is not known by it."""
     towns: set[str] = set()
+    shown = Service.objects.filter(closed_on__isnull=True, merged_into__isnull=True)
     rows = (
-        Place.objects.filter(lon__isnull=False, services__isnull=False)
+        Place.objects.filter(lon__isnull=False, pk__in=shown.values("place"))
         .order_by("pk")
         .values_list("address", "postcode", "commune_name", "lon", "lat")
         .distinct()

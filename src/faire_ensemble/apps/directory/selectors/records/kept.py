@@ -1,5 +1,6 @@
 """The records that a person keeps."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,12 @@ from faire_ensemble.apps.directory.models.services import TRUE_FOR
 from faire_ensemble.apps.directory.permissions import can_keep_all, organisations_held
 from faire_ensemble.apps.directory.selectors.finding import Asked, find
 from faire_ensemble.apps.directory.selectors.records.opening import now
-from faire_ensemble.apps.territory.selectors import communes_of, epcis, neighbourhoods_of
+from faire_ensemble.apps.territory.selectors import (
+    Territory,
+    communes_of,
+    epcis,
+    neighbourhoods_of,
+)
 
 PER_PAGE = 50
 OFFERED = 500
@@ -93,17 +99,42 @@ def organisation_choices(actor: Any, held: Organisation | None = None) -> list[t
 
 
 def area_choices(service: Service | None = None) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Where those helped may live: communes, neighbourhoods, and what the record already says."""
-    groups: dict[str, list[tuple[int, str]]] = {}
+    """Where those helped may live: each commune that has neighbourhoods with them, then the other
+    communes, then what the record already says and is not of these. A constant number of queries.
+    """
     held = list(service.areas.order_by("name")) if service is not None else []
+    groups: list[tuple[str, list[tuple[int, str]]]] = []
+    plain: list[tuple[int, str]] = []
     for epci in epcis():
-        quarters = neighbourhoods_of(epci.pk).order_by("name", "code")
-        groups.setdefault(_("Communes"), []).extend(
-            (each.pk, each.name) for each in communes_of(epci.pk).order_by("name")
-        )
-        groups.setdefault(_("Quartiers"), []).extend(
-            (each.pk, f"{each.name} ({each.code})") for each in quarters
-        )
-    offered = {pk for rows in groups.values() for pk, _label in rows}
+        inside: dict[int, list[Territory]] = {}
+        alone: list[tuple[int, str]] = []
+        for quarter in neighbourhoods_of(epci.pk).prefetch_related("communes").order_by("name"):
+            towns = sorted(quarter.communes.all(), key=lambda town: town.name)
+            if towns:
+                inside.setdefault(towns[0].pk, []).append(quarter)
+            else:
+                alone.append((quarter.pk, quarter.name))
+        for town in communes_of(epci.pk).order_by("name"):
+            quarters = inside.pop(town.pk, [])
+            if quarters:
+                whole = (town.pk, _("toute la commune de %(name)s") % {"name": town.name})
+                groups.append((town.name, [whole, *_told_apart(quarters)]))
+            else:
+                plain.append((town.pk, town.name))
+        left = [(each.pk, each.name) for rows in inside.values() for each in rows]
+        if alone or left:
+            groups.append((_("Autres quartiers"), [*alone, *left]))
+    if plain:
+        groups.append((_("Autres communes") if groups else _("Communes"), plain))
+    offered = {pk for _title, rows in groups for pk, _label in rows}
     others = [(each.pk, each.name) for each in held if each.pk not in offered]
-    return [(title, rows) for title, rows in (*groups.items(), (_("Autres"), others)) if rows]
+    return [*groups, (_("Ailleurs"), others)] if others else groups
+
+
+def _told_apart(quarters: list[Territory]) -> list[tuple[int, str]]:
+    """Names, with the official code where two bear the same one (two geographies)."""
+    names = Counter(each.name for each in quarters)
+    return [
+        (each.pk, f"{each.name} ({each.code})" if names[each.name] > 1 else each.name)
+        for each in quarters
+    ]

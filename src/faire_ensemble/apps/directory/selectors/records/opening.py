@@ -1,7 +1,7 @@
 """Whether help is open now, in words."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory.models import Service
 from faire_ensemble.core.opening import (
+    DAY,
+    NIGHT_END,
     Change,
     Week,
     hours_on,
     is_open,
     next_opening,
     write_day,
+    write_days,
     write_minutes,
 )
 
@@ -64,15 +67,15 @@ def opening_of(service: Service, moment: datetime) -> Opening:
 
 
 def week_lines(service: Service, today: date) -> tuple[DayLine, ...]:
-    """Seven lines, Monday first; none when no week is known."""
+    """Seven lines, Monday first, a night told with its evening; none when no week is known."""
     week, _changes = hours_of(service)
     if not any(week):
         return ()
     monday = date.fromordinal(today.toordinal() - today.weekday())
     days = [date.fromordinal(monday.toordinal() + rank) for rank in range(7)]
     return tuple(
-        DayLine(date_format(day, "l"), _in_words(hours), day == today)
-        for day, hours in zip(days, week, strict=True)
+        DayLine(date_format(day, "l"), words or _("fermé"), day == today)
+        for day, words in zip(days, write_days(week), strict=True)
     )
 
 
@@ -108,4 +111,9 @@ def _closing(week: Week, changes: tuple[Change, ...], moment: datetime) -> str:
     end = next(
         end for start, end in hours_on(week, changes, moment.date()) if start <= minute < end
     )
-    return _("minuit") if end == 1440 else write_minutes(end)
+    if end < DAY:
+        return write_minutes(end)
+    night = hours_on(week, changes, moment.date() + timedelta(days=1))
+    if night and night[0][0] == 0 and night[0][1] <= NIGHT_END:
+        return write_minutes(night[0][1])
+    return _("minuit")

@@ -33,6 +33,11 @@ def merge_services(*, actor: Any, kept_id: int, absorbed_id: int) -> Merge:
     if len(found) < 2 or any(each.merged_into_id for each in found.values()):
         raise BadRecord(_("Une de ces fiches n'existe pas, ou est déjà réunie avec une autre."))
     kept, absorbed = found[kept_id], found[absorbed_id]
+    if kept.closed_on is not None and absorbed.closed_on is None:
+        raise BadRecord(
+            _("La fiche « %(name)s » est fermée : gardez l'autre, ou fermez-la aussi.")
+            % {"name": kept.name}
+        )
     before = _complete(kept, absorbed)
     kept.save()
     absorbed.merged_into = kept
@@ -58,14 +63,22 @@ def merge_services(*, actor: Any, kept_id: int, absorbed_id: int) -> Merge:
 
 @transaction.atomic
 def undo_merge(*, actor: Any, merge_id: int) -> Merge:
-    """Take the two records apart again; what was changed by hand since then stays."""
+    """Take the two records apart again; what was changed by hand since then stays. The latest
+    merges of a record are undone first."""
     require(permissions.can_merge_services(actor))
-    merge = Merge.objects.select_for_update().get(pk=merge_id)
+    merge = Merge.objects.select_for_update().filter(pk=merge_id).first()
+    if merge is None:
+        raise BadRecord(_("Cette réunion n'existe pas."))
     if merge.undone_at is not None:
         raise BadRecord(_("Cette réunion est déjà défaite."))
     rows = Service.objects.select_for_update().filter(pk__in=[merge.kept_id, merge.absorbed_id])
     found = {each.pk: each for each in rows.order_by("pk")}
     kept, absorbed = found[merge.kept_id], found[merge.absorbed_id]
+    if kept.merged_into_id is not None:
+        raise BadRecord(
+            _("La fiche gardée, « %(name)s », a depuis été réunie avec une autre : défaites "
+              "d'abord cette réunion-là.") % {"name": kept.name}
+        )  # fmt: skip
     for name, (was, became) in merge.before.items():
         if getattr(kept, name) == became:
             setattr(kept, name, was)

@@ -22,9 +22,9 @@ from faire_ensemble.apps.directory.models import (
     Word,
 )
 from faire_ensemble.apps.directory.models.hours import keep_changes, keep_week
+from faire_ensemble.apps.directory.selectors.placing import placed
 from faire_ensemble.apps.directory.services.faults import BadRecord
 from faire_ensemble.apps.directory.services.indexing import reindex, reindex_place
-from faire_ensemble.apps.directory.services.placing import placed
 from faire_ensemble.apps.territory.selectors import Territory, communes_of, epcis
 from faire_ensemble.core.opening import HoursRefused, read_exceptions, read_week
 from faire_ensemble.kit import audit
@@ -162,6 +162,12 @@ def _place(service: Service, content: RecordContent) -> Place | None:
                 "commune_name",
             )
         return None
+    if not content.commune_name.strip() and content.lon is None:
+        raise BadRecord(
+            _("Dites dans quelle commune est ce lieu : sans elle, personne ne le trouve près de "
+              "chez soi."),
+            "commune_name",
+        )  # fmt: skip
     place = service.place
     if place is None or place.services.exclude(pk=service.pk).exists():
         shared, place = place, Place()

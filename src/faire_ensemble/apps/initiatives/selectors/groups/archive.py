@@ -100,6 +100,8 @@ def _add_files(archive: zipfile.ZipFile, group: Group, reader: Any) -> list[str]
     left_out = []
     rows = GroupFile.objects.filter(group=group, removed_at=None).select_related("stored")
     for each in rows.order_by("pk"):
+        if each.stored is None:
+            continue
         verdict = can_read_file(each.stored, own=each.added_by_id == reader.pk)
         path = path_of(each.stored.sha256)
         if not verdict:

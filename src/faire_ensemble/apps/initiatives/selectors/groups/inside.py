@@ -19,6 +19,7 @@ from faire_ensemble.apps.initiatives.models import (
 )
 from faire_ensemble.apps.initiatives.selectors.persons import shown_name
 from faire_ensemble.kit.files import caution_sentences, scan_label
+from faire_ensemble.kit.models import StoredFile
 
 OPEN = (TaskState.WAITING, TaskState.DOING)
 
@@ -56,6 +57,15 @@ class FileLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovedLine:
+    """A file taken away: its name, who gave it, when it went."""
+
+    name: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TaskLine:
     id: int
     title: str
@@ -70,12 +80,13 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """`asking` is read by those who run the group."""
+    """`asking` is read by those who run the group; of `removed` files, only the trace is left."""
 
     members: tuple[MemberLine, ...]
     asking: tuple[MemberLine, ...]
     notes: tuple[NoteLine, ...]
     files: tuple[FileLine, ...]
+    removed: tuple[RemovedLine, ...]
     tasks: tuple[TaskLine, ...]
 
 
@@ -103,11 +114,21 @@ def inside(group: Group, reader: Any) -> Inside:
         .select_related("person__shown_here")
         .order_by("role", "since", "pk")
     )
+    files = list(
+        GroupFile.objects.filter(group=group)
+        .select_related("stored", "added_by__shown_here")
+        .order_by("-added_at", "-pk")
+    )
     return Inside(
         members=tuple(_member(each) for each in places if each.state == MembershipState.ACTIVE),
         asking=tuple(_member(each) for each in places if each.state == MembershipState.ASKED),
         notes=_notes(group),
-        files=_files(group, reader),
+        files=tuple(_file(each, each.stored, reader) for each in files if each.stored is not None),
+        removed=tuple(
+            RemovedLine(each.name, shown_name(each.added_by), each.removed_at)
+            for each in files
+            if each.removed_at is not None
+        ),
         tasks=tasks_of(group),
     )
 
@@ -201,20 +222,14 @@ def _notes(group: Group) -> tuple[NoteLine, ...]:
     )
 
 
-def _files(group: Group, reader: Any) -> tuple[FileLine, ...]:
-    rows = GroupFile.objects.filter(group=group, removed_at=None)
-    return tuple(
-        FileLine(
-            id=each.pk,
-            name=each.name,
-            size=each.stored.size,
-            by=shown_name(each.added_by),
-            at=each.added_at,
-            scan=scan_label(each.stored),
-            cautions=tuple(caution_sentences(each.stored)),
-            mine=each.added_by_id == reader.pk,
-        )
-        for each in rows.select_related("stored", "added_by__shown_here").order_by(
-            "-added_at", "-pk"
-        )
+def _file(row: GroupFile, stored: StoredFile, reader: Any) -> FileLine:
+    return FileLine(
+        id=row.pk,
+        name=row.name,
+        size=stored.size,
+        by=shown_name(row.added_by),
+        at=row.added_at,
+        scan=scan_label(stored),
+        cautions=tuple(caution_sentences(stored)),
+        mine=row.added_by_id == reader.pk,
     )

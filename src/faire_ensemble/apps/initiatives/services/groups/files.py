@@ -15,7 +15,7 @@ from faire_ensemble.apps.initiatives.services.groups.locking import (
     tell_about,
 )
 from faire_ensemble.kit import audit
-from faire_ensemble.kit.files import Checked, keep
+from faire_ensemble.kit.files import Checked, forget, keep
 from faire_ensemble.kit.verdicts import Refused, require
 
 MOST = 200
@@ -56,19 +56,23 @@ def add_file(*, actor: Any, group_id: int, checked: Checked, site: str = "") -> 
 
 @transaction.atomic
 def remove_file(*, actor: Any, group_id: int, file_id: int) -> None:
-    """Whoever gave it, or runs the group. Raises `Refused`."""
+    """Take it out of the group and of the storage, for good: who gave it, when, and when it went
+    are kept. Whoever gave it, or runs the group. Raises `Refused`."""
     group = locked_group(group_id)
     require(can_work_inside(actor, group))
-    found = GroupFile.objects.filter(group=group, pk=file_id, removed_at=None).first()
-    if found is None:
+    present = GroupFile.objects.select_related("stored")
+    found = present.filter(group=group, pk=file_id, removed_at=None).first()
+    if found is None or found.stored is None:
         return
     if found.added_by_id != actor.pk and not can_run_group(actor, group):
         raise Refused(_("Seules la personne qui l'a donné et celles qui animent le retirent."))
-    found.removed_at = timezone.now()
-    found.save(update_fields=["removed_at"])
+    stored = found.stored
+    found.stored, found.removed_at = None, timezone.now()
+    found.save(update_fields=["stored", "removed_at"])
+    forget(stored)
     audit.record(
         actor=actor,
         verb="fichier retiré du groupe",
         subject=f"groupe:{group.pk}",
-        detail={"fichier": found.pk},
+        detail={"fichier": found.pk, "sha256": stored.sha256},
     )

@@ -15,7 +15,7 @@ from faire_ensemble.apps.initiatives.models import (
     Initiative,
     Membership,
 )
-from faire_ensemble.apps.initiatives.permissions.groups import can_run_group
+from faire_ensemble.apps.initiatives.permissions.groups import can_close_group, can_run_group
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_take_part
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.groups.locking import (
@@ -81,21 +81,38 @@ def change_group(
 
 @transaction.atomic
 def close_group(*, actor: Any, group_id: int, words: str, site: str = "") -> Group:
-    """End the work, saying in public what came of it. Members still read what they made."""
+    """End the work, saying in public what came of it, or, for an officer who does not run the
+    group, why. Members still read what they made. Raises `Refused`, `BadInput`."""
     group = locked_group(group_id)
-    require(can_run_group(actor, group))
+    require(can_close_group(actor, group))
+    outside = not can_run_group(actor, group)
     said = words.strip()
     if not said:
-        raise BadInput(_("Dites ce que le groupe a fait : tout le monde le lira."), "words")
+        raise BadInput(
+            _("Dites pourquoi vous fermez ce groupe : ses membres et tout le monde le liront.")
+            if outside
+            else _("Dites ce que le groupe a fait : tout le monde le lira."),
+            "words",
+        )
     if len(said) > WORDS_MAX:
         raise BadInput(_("Le texte est trop long : raccourcissez-le."), "words")
     group.closed_at, group.closing_words = timezone.now(), said
-    group.save(update_fields=["closed_at", "closing_words"])
+    group.closed_by_office = outside
+    group.save(update_fields=["closed_at", "closing_words", "closed_by_office"])
     group.memberships.filter(state=MembershipState.ASKED).update(
         state=MembershipState.LEFT, since=timezone.now()
     )
-    audit.record(actor=actor, verb="groupe clos", subject=f"groupe:{group.pk}")
-    text = _("Le groupe « %(title)s » est clos. %(words)s") % {"title": group.title, "words": said}
+    audit.record(
+        actor=actor,
+        verb="groupe clos par l'équipe" if outside else "groupe clos",
+        subject=f"groupe:{group.pk}",
+        detail={"motif": said} if outside else {},
+    )
+    text = (
+        _("L'équipe du contrat de ville a fermé le groupe « %(title)s ». %(words)s")
+        if outside
+        else _("Le groupe « %(title)s » est clos. %(words)s")
+    ) % {"title": group.title, "words": said}
     told = members_of(group, but=actor.pk)
     tell_about(group, told, key=f"closed:{group.pk}", text=text, site=site)
     return group

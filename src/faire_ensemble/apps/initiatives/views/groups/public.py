@@ -10,6 +10,7 @@ from faire_ensemble.apps.initiatives.forms.groups import GroupForm, JoinForm
 from faire_ensemble.apps.initiatives.forms.initiatives import read_number
 from faire_ensemble.apps.initiatives.models import Door
 from faire_ensemble.apps.initiatives.permissions.groups import (
+    can_close_group,
     can_join,
     can_run_group,
     can_see_inside,
@@ -23,6 +24,7 @@ from faire_ensemble.apps.initiatives.selectors.places import place_choices
 from faire_ensemble.apps.initiatives.services import groups as services
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.naming import choose_name
+from faire_ensemble.apps.initiatives.views.doorsteps import before_join, before_new_group
 from faire_ensemble.apps.initiatives.views.found import site_of
 from faire_ensemble.apps.initiatives.views.groups.found import found_group
 from faire_ensemble.kit.access import guarded, public
@@ -52,6 +54,7 @@ def group(request: HttpRequest, group_id: int) -> HttpResponse:
         "inside": inside(row, request.user) if member else None,
         "works": member and bool(can_work_inside(request.user, row)),
         "runs": member and bool(can_run_group(request.user, row)),
+        "closes": known and bool(can_close_group(request.user, row)),
         "may_join": row.closed_at is None if not known else bool(can_join(request.user, row)),
         "why_not": can_join(request.user, row).reason if known and not member else "",
     }
@@ -61,7 +64,7 @@ def group(request: HttpRequest, group_id: int) -> HttpResponse:
     return response
 
 
-@guarded(can_take_part)
+@guarded(can_take_part, doorstep=before_new_group)
 @require_http_methods(FORM)
 def new_group(request: HttpRequest) -> HttpResponse:
     """Open a group."""
@@ -88,7 +91,7 @@ def new_group(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatives/groups/edit.html", context, status=status, using="jinja2")
 
 
-@guarded(can_take_part)
+@guarded(can_take_part, doorstep=before_join)
 @require_http_methods(FORM)
 def join(request: HttpRequest, group_id: int) -> HttpResponse:
     """Enter, or ask to."""

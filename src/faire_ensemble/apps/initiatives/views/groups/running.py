@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from faire_ensemble.apps.initiatives.forms.groups import CloseForm, GroupForm
 from faire_ensemble.apps.initiatives.forms.initiatives import read_number
-from faire_ensemble.apps.initiatives.permissions.groups import can_run_group
+from faire_ensemble.apps.initiatives.permissions.groups import can_close_group, can_run_group
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_take_part
 from faire_ensemble.apps.initiatives.selectors.places import place_choices
 from faire_ensemble.apps.initiatives.services import groups as services
@@ -82,10 +82,11 @@ def members(request: HttpRequest, group_id: int) -> HttpResponse:
 @guarded(can_take_part)
 @require_http_methods(FORM)
 def close(request: HttpRequest, group_id: int) -> HttpResponse:
-    """End the work, saying what came of it."""
+    """End the work, saying what came of it; or why, from outside."""
     row = found_group(group_id)
-    require(can_run_group(request.user, row))
-    form = CloseForm(request.POST or None)
+    require(can_close_group(request.user, row))
+    outside = not can_run_group(request.user, row)
+    form = CloseForm(request.POST or None, outside=outside)
     if request.method == "POST" and form.is_valid():
         try:
             services.close_group(
@@ -99,6 +100,6 @@ def close(request: HttpRequest, group_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Le groupe est clos."))
             return redirect("initiatives:group", row.pk)
-    context = {"form": form, "row": row}
+    context = {"form": form, "row": row, "outside": outside}
     status = 422 if form.errors else 200
     return render(request, "initiatives/groups/close.html", context, status=status, using="jinja2")

@@ -190,7 +190,7 @@ def download(request: HttpRequest, group_id: int, file_id: int) -> HttpResponseB
         .filter(group=row, pk=file_id, removed_at=None)
         .first()
     )
-    if found is None:
+    if found is None or found.stored is None:
         raise Http404(_("Ce fichier n'existe pas, ou n'existe plus, dans ce groupe."))
     return respond(found.stored, found.name, own=found.added_by_id == request.user.pk)
 

@@ -12,13 +12,10 @@ from faire_ensemble.apps.participation.permissions.projects import can_deliver
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.apps.participation.services.projects.moving import WORDS_MAX, locked_project
 from faire_ensemble.kit import audit
-from faire_ensemble.kit.files import Checked, check, forget, keep
-from faire_ensemble.kit.files.photos import SHOWN, Damaged, stripped
+from faire_ensemble.kit.files import Checked, forget, receive_photo
 from faire_ensemble.kit.verdicts import require
 
 MOST = 30
-LARGEST = 6 * 1024 * 1024  # bytes: people read these pages on a phone
-DESCRIBED = 300
 
 
 def add_photo(
@@ -35,16 +32,13 @@ def add_photo(
     """
     project = BudgetProject.objects.select_related("process").get(pk=project_id)
     require(can_deliver(actor, project))
-    said = " ".join(words.split())[:DESCRIBED]
-    if not said:
-        raise BadInput(_("Décrivez la photo, pour ceux qui ne la voient pas."), "words")
     if taken_on is not None and taken_on > timezone.localdate():
         raise BadInput(_("Une photo ne peut pas être prise demain."), "taken_on")
-    stored = keep(_light(checked))
+    photo = receive_photo(checked, words)
     with transaction.atomic():
         project = locked_project(project_id)
         require(can_deliver(actor, project))
-        same = project.photos.filter(stored=stored).first()
+        same = project.photos.filter(stored=photo.stored).first()
         if same is not None:
             return same
         if project.photos.count() >= MOST:
@@ -52,13 +46,17 @@ def add_photo(
                 _("Ce projet a déjà %(n)s photos : retirez-en une d'abord.") % {"n": MOST}
             )
         made = ProjectPhoto.objects.create(
-            project=project, stored=stored, words=said, taken_on=taken_on, added_at=timezone.now()
+            project=project,
+            stored=photo.stored,
+            words=photo.words,
+            taken_on=taken_on,
+            added_at=timezone.now(),
         )
         audit.record(
             actor=actor,
             verb="photo ajoutée",
             subject=f"projet:{project.pk}",
-            detail={"photo": made.pk, "sha256": stored.sha256},
+            detail={"photo": made.pk, "sha256": photo.stored.sha256},
         )
     return made
 
@@ -79,22 +77,3 @@ def remove_photo(*, actor: Any, photo_id: int) -> None:
     )
     found.delete()
     forget(found.stored)
-
-
-def _light(checked: Checked) -> Checked:
-    """The photo without metadata, checked again: its digest is that of what is kept."""
-    if checked.kind not in SHOWN:
-        raise BadInput(_("Envoyez une photo JPEG, PNG ou WebP : les navigateurs les montrent."),
-                       "photo")  # fmt: skip
-    if checked.size > LARGEST:
-        raise BadInput(
-            _("Cette photo dépasse %(n)s Mo : réduisez-la, la page se lit sur un téléphone.")
-            % {"n": LARGEST // 1024 // 1024},
-            "photo",
-        )
-    try:
-        return check(stripped(checked.file, checked.kind))
-    except Damaged as error:
-        raise BadInput(
-            _("Cette photo est abîmée ou incomplète : prenez-en une autre copie."), "photo"
-        ) from error
