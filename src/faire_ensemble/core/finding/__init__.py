@@ -7,6 +7,7 @@ Nothing here knows a database: the caller gives documents, and filters by rows.
 """
 
 from faire_ensemble.core.finding.index import Document, Index, Matches, Reading
+from faire_ensemble.core.finding.titles import Titled, asked_words, corrected, holding
 from faire_ensemble.core.finding.vocabulary import Near, Vocabulary, distance
 from faire_ensemble.core.finding.words import read_words, spellings, words_of
 
@@ -16,8 +17,12 @@ __all__ = [
     "Matches",
     "Near",
     "Reading",
+    "Titled",
     "Vocabulary",
+    "asked_words",
+    "corrected",
     "distance",
+    "holding",
     "read_words",
     "spellings",
     "words_of",
