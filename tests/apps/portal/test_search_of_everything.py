@@ -113,6 +113,8 @@ def test_slips_are_forgiven_when_nothing_answers_and_the_page_says_so(
     assert "Rien ne répond à « bibliothéqe ». Voici pour « bibliothèque »." in page
     assert "1 réponse pour « bibliothèque »" in page
     assert "Bibliothèque des bancs" in page
+    # A correction that answers nothing is not said.
+    assert search("mediateque bancs").read_as == ""
     assert not search("zzyzx").read_as and search("zzyzx").total == 0
     # A known word is never corrected, even when a near one would answer with the rest.
     assert search("bancs mediatheque").read_as == ""

@@ -32,6 +32,10 @@ def test_words_that_say_nothing_are_kept_when_there_is_no_other() -> None:
     assert asked_words("de la") == ["de", "la"] and asked_words("de la rue") == ["rue"]
 
 
+def test_the_plural_asked_is_the_singular_unless_it_is_another_word() -> None:
+    assert asked_words("Jardins, jardin, travaux, bureaux") == ["jardin", "travaux", "bureau"]
+
+
 def test_titles_that_begin_with_the_first_word_come_first() -> None:
     entries = [Titled((1,), "Le marché", ""), Titled((2,), "Marché de Wazemmes", "")]
     assert [entry.key[0] for entry in holding(entries, ["marche"])] == [2, 1]
@@ -41,6 +45,8 @@ def test_titles_that_begin_with_the_first_word_come_first() -> None:
     ("asked", "read"),
     [
         (["jradin"], ["jardin"]),
+        (["hivre"], ["hiver"]),
+        (["partgae"], ["partagé"]),
         (["ecoel", "travaux"], ["école", "travaux"]),
         (["jardin"], None),
         (["xyz"], None),
@@ -54,4 +60,4 @@ def test_an_unknown_word_becomes_the_nearest_one(asked: list[str], read: list[st
 
 
 def test_of_two_words_as_near_the_most_frequent_is_read() -> None:
-    assert corrected(["bance"], ["banco", "bancs", "des bancs"]) == ["bancs"]
+    assert corrected(["bance"], ["banco", "bancs", "des bancs"]) == ["banc"]

@@ -27,9 +27,11 @@ class Titled:
 
 
 def asked_words(question: str) -> list[str]:
-    """The words of a question, folded, without those that say nothing unless it has no other."""
-    words = list(dict.fromkeys(fold(question).split()))[:MOST]
-    return [word for word in words if word not in EMPTY] or words
+    """The words of a question, folded, without the mark of the plural, and without those that say
+    nothing unless it has no other."""
+    words = fold(question).split()
+    told = [word for word in words if word not in EMPTY] or words
+    return list(dict.fromkeys(map(_bare, told)))[:MOST]
 
 
 def holding(entries: Iterable[Titled], words: list[str]) -> list[Titled]:
@@ -52,7 +54,7 @@ def corrected(words: list[str], texts: Iterable[str]) -> list[str] | None:
     seen: Counter[str] = Counter()
     written: dict[str, str] = {}
     for text in texts:
-        spelt = {fold(word): word for word in WORD.findall(text.casefold())}
+        spelt = dict(_spelt(word) for word in WORD.findall(text.casefold()))
         seen.update(spelt.keys())
         for folded, word in spelt.items():
             written.setdefault(folded, word)
@@ -69,6 +71,19 @@ def corrected(words: list[str], texts: Iterable[str]) -> list[str] | None:
         known = vocabulary.words[best.word]
         read.append(written[known])
     return read if read != words else None
+
+
+def _bare(word: str) -> str:
+    """« jardins » is found wherever « jardin » is; « travaux » stays, « travail » has its own."""
+    one = singular(word)
+    return one if word.startswith(one) else word
+
+
+def _spelt(written: str) -> tuple[str, str]:
+    """A word as it is searched, and as it is written in the singular."""
+    folded = fold(written)
+    bare = _bare(folded)
+    return bare, written[: len(written) - (len(folded) - len(bare))]
 
 
 def _holds(text: str, words: list[str]) -> bool:

@@ -116,7 +116,8 @@ def search(query: str) -> Found:
     if read is None:
         return found
     text = " ".join(read)
-    return replace(found, sections=_sections(text, asked_words(text), kinds), read_as=text)
+    sections = _sections(text, asked_words(text), kinds)
+    return replace(found, sections=sections, read_as=text) if sections else found
 
 
 def _kinds() -> list[_Kind]:
