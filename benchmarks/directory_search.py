@@ -55,12 +55,15 @@ def main() -> int:
             )
             if not name.startswith("peer"):
                 held = held and row["median"] < LIMIT and row["work95"] < LIMIT and share >= SHARE
-        notes.append(f"{kind} {result['loading']:.1f} s")
+        notes.append(
+            f"{kind} : {result['loading']:.2f} s avec les tableaux préparés, "
+            f"{result['reading']:.1f} s sans eux, {result['preparing']:.1f} s pour les préparer"
+        )
     print(
         "\nProcesseur : celui du processus qui répond ; le travail de PostgreSQL n'est que dans "
         "l'horloge, qui compte aussi ce que font les autres sur cette machine.\n"
-        f"\nChaque processus lit toutes les fiches à sa première question ({', '.join(notes)}) ; "
-        "ensuite il suit ce qui change.\n"
+        f"\nCe que la première question d'un processus attend en plus : {' ; '.join(notes)}. "
+        "Ensuite il suit ce qui change.\n"
     )
     print(f"claim: {'held' if held else 'not held'}")
     return 0 if held else 1

@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from faire_ensemble.apps.contract.models import Contract, ContractCode, Objective, Partner, Pillar
+from faire_ensemble.apps.contract.models import (
+    Contract,
+    ContractCode,
+    Objective,
+    ObjectiveMeasure,
+    Partner,
+    Pillar,
+)
 from faire_ensemble.apps.contract.selectors import (
     contract_in_year,
     contract_page,
@@ -93,12 +100,12 @@ def full() -> int:
         code="taux", label="Taux d'emploi", theme="employment", unit="percent"
     )
     for rank in range(1, 6):
-        Objective.objects.create(
-            pillar=pillar,
-            rank=rank,
-            title=f"Objectif {rank}",
-            indicator=indicator if rank == 1 else None,
-        )
+        Objective.objects.create(pillar=pillar, rank=rank, title=f"Objectif {rank}")
+    first = Objective.objects.get(rank=1)
+    ObjectiveMeasure.objects.create(objective=first, indicator=indicator)
+    ObjectiveMeasure.objects.create(
+        objective=first, indicator=indicator, target_value=52, target_year=2030
+    )
     Target.objects.create(
         indicator=indicator, territory=lille, base_year=2024, base_gap=-19, target_year=2030,
         source="Contrat",
@@ -120,13 +127,15 @@ def test_the_page_shows_pillars_targets_and_partners(client: Client, full: int) 
     ):
         assert text in page
     assert "−19\u00a0points (2024) à −9,5\u00a0points en 2030" in page
-    assert "Indicateur : à compléter par" in page.replace("\xa0", " ")
+    page = page.replace("\xa0", " ")
+    assert "Indicateur : à compléter par" in page
+    assert page.count("Mesuré par :") == 1 and "Visé : 52 % en 2030" in page
 
 
 def test_the_page_has_a_constant_number_of_queries(
     full: int, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         contract_page(full)
 
 

@@ -125,7 +125,7 @@ def test_a_change_is_found_at_once_without_reading_everything_again(
     shelf, write, officer, monkeypatch, django_assert_num_queries
 ) -> None:
     current()
-    monkeypatch.setattr(keeping, "_loaded", lambda head: pytest.fail("all read again"))
+    monkeypatch.setattr(keeping, "built", lambda head: pytest.fail("all read again"))
     made = write("Atelier couture", kinds=["meeting"], description="machines à coudre")
     with django_assert_num_queries(2):
         assert [hit.service_id for hit in find(Asked(text="couture")).hits] == [made.pk]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from faire_ensemble.apps.directory.models import Place, SearchEntry, Service
-from faire_ensemble.apps.directory.selectors.finding import Asked, find
+from faire_ensemble.apps.directory.models import Place, SearchEntry, SearchSnapshot, Service
+from faire_ensemble.apps.directory.selectors.finding import Asked, find, keeping
 from faire_ensemble.apps.directory.services.france_services import import_france_services
 from faire_ensemble.apps.territory.services import open_epci
 from faire_ensemble.core.opening import write_week
@@ -110,3 +110,10 @@ def test_another_file_is_refused_with_what_to_do(tmp_path, db) -> None:
     path.write_text("nom,ville\nx,y\n", encoding="utf-8")
     with pytest.raises(Unreadable, match="ce n'est pas la liste des France services"):
         load(path)
+
+
+def test_the_search_is_prepared_by_the_import(town, tmp_path: Path, monkeypatch) -> None:
+    load(written(tmp_path, line("1", name="Maison haute"), line("2", name="Maison basse")))
+    assert SearchSnapshot.objects.get().revision == keeping.head_revision()
+    monkeypatch.setattr(keeping, "built", lambda head: pytest.fail("every record read"))
+    assert len(find(Asked(text="maison haute")).hits) == 2

@@ -10,6 +10,7 @@ from faire_ensemble.apps.contract.models import (
     Contract,
     ContractCode,
     Objective,
+    ObjectiveMeasure,
     Partner,
     PartnerRole,
     Pillar,
@@ -158,13 +159,10 @@ def _contract(epci: Territory, indicators: dict[str, Indicator]) -> Contract:
     )
     ContractCode.objects.create(contract=contract, code="CV192")
     pillar = Pillar.objects.create(contract=contract, rank=1, title="Économie et emploi")
-    Objective.objects.create(
-        pillar=pillar,
-        rank=1,
-        title="Réduire l'écart d'emploi",
-        theme=Theme.EMPLOYMENT,
-        indicator=indicators["TX_TOT_EMPL"],
+    objective = Objective.objects.create(
+        pillar=pillar, rank=1, title="Réduire l'écart d'emploi", theme=Theme.EMPLOYMENT
     )
+    ObjectiveMeasure.objects.create(objective=objective, indicator=indicators["TX_TOT_EMPL"])
     state = Organisation.objects.create(
         name="Préfecture du Nord", name_key="prefecture du nord", kind=OrganisationKind.STATE
     )

@@ -145,7 +145,7 @@ def objective(request: HttpRequest, pk: int) -> HttpResponse:
 
 @public
 def search(request: HttpRequest) -> HttpResponse:
-    """Places, organisations and indicators by name."""
+    """Everything public that has a name, by a few words."""
     query = request.GET.get("q", "").strip()[:MAX_QUERY]
     return _page(request, "search", query=query, found=find(query))
 

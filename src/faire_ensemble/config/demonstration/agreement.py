@@ -5,6 +5,7 @@ from typing import Any
 from faire_ensemble.apps.contract.models import (
     Contract,
     Objective,
+    ObjectiveMeasure,
     Partner,
     PartnerRole,
     Pillar,
@@ -37,15 +38,14 @@ def _add_pillar(
     contract: Contract, rank: int, fact: dict[str, Any], indicators: dict[str, Indicator]
 ) -> None:
     pillar = Pillar.objects.create(contract=contract, rank=rank, title=fact["title"])
-    Objective.objects.bulk_create(
-        Objective(
-            pillar=pillar,
-            rank=position,
-            title=objective["title"],
-            theme=objective["theme"],
-            indicator=indicators[objective["indicator"]] if "indicator" in objective else None,
-        )
+    made = Objective.objects.bulk_create(
+        Objective(pillar=pillar, rank=position, title=objective["title"], theme=objective["theme"])
         for position, objective in enumerate(fact["objectives"], start=1)
+    )
+    ObjectiveMeasure.objects.bulk_create(
+        ObjectiveMeasure(objective=row, indicator=indicators[objective["indicator"]])
+        for row, objective in zip(made, fact["objectives"], strict=True)
+        if "indicator" in objective
     )
 
 

@@ -13,6 +13,7 @@ from faire_ensemble.apps.contract.models import (
     CommitmentStep,
     Contract,
     Objective,
+    ObjectiveMeasure,
     OperationalObjective,
     Partner,
     PlanLine,
@@ -94,9 +95,15 @@ class Signing:
             _reach(PlanLine, row.pk, line["state"])
 
     def measure(self, fact: dict[str, Any], source: str) -> None:
+        objective = self.objectives[fact["objective"]]
+        indicator = self.indicators[fact["indicator"]]
+        bare = ObjectiveMeasure.objects.filter(
+            objective=objective, indicator=indicator, target_year=None
+        ).first()
         services.write_measure(
-            objective_id=self.objectives[fact["objective"]].pk,
-            indicator_id=self.indicators[fact["indicator"]].pk,
+            pk=bare.pk if bare is not None else None,
+            objective_id=objective.pk,
+            indicator_id=indicator.pk,
             target_value=Decimal(fact["target_value"]),
             target_year=fact["target_year"],
             source=source,

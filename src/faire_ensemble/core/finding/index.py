@@ -59,7 +59,7 @@ class Index:
         weights: NDArray[np.uint8],
     ) -> None:
         self.keys, self.vocabulary = keys, vocabulary
-        self._offsets, self._rows, self._weights = offsets, rows, weights
+        self.offsets, self.rows, self.weights = offsets, rows, weights
 
     @classmethod
     def build(cls, documents: Iterable[Document]) -> "Index":
@@ -111,16 +111,16 @@ class Index:
         return Matches(np.where(share >= least_share, total * share**2, 0.0), tuple(readings))
 
     def _rarity(self, near: Sequence[Near]) -> float:
-        spread = sum(int(self._offsets[n.word + 1] - self._offsets[n.word]) for n in near)
+        spread = sum(int(self.offsets[n.word + 1] - self.offsets[n.word]) for n in near)
         return math.log(1 + len(self.keys) / max(1, spread))
 
     def _score(self, near: Sequence[Near], rarity: float) -> NDArray[np.float64]:
         """For one asked word: the best that each document holds of it."""
         best = np.zeros(len(self.keys))
         for each in sorted(near, key=lambda n: n.weight):
-            span = slice(self._offsets[each.word], self._offsets[each.word + 1])
-            rows = self._rows[span]
-            gain = self._weights[span] * (rarity * each.weight / SCALE)
+            span = slice(self.offsets[each.word], self.offsets[each.word + 1])
+            rows = self.rows[span]
+            gain = self.weights[span] * (rarity * each.weight / SCALE)
             best[rows] = np.maximum(best[rows], gain)
         return best
 

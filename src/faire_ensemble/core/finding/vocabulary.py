@@ -16,6 +16,20 @@ REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Trigram -> slot -> ranks of the words that hold it (compressed rows)."""
+
+    slots: dict[str, int]
+    offsets: NDArray[np.int64]
+    owners: NDArray[np.int32]
+
+    def held(self, gram: str) -> NDArray[np.int32] | None:
+        """The words that hold a trigram."""
+        slot = self.slots.get(gram)
+        return None if slot is None else self.owners[self.offsets[slot] : self.offsets[slot + 1]]
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """A known word that a typed one may mean: how surely (0 to 1], and whether it is a typo."""
 
@@ -27,9 +41,10 @@ class Near:
 class Vocabulary:
     """Words in order, with an inverted table of their trigrams."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self.words = sorted(set(words))
-        self._offsets, self._owners, self._grams = _table(self.words)
+    def __init__(self, words: Sequence[str], table: "Table | None" = None) -> None:
+        """`table`: that of these very words, in order, when it was kept."""
+        self.words = sorted(set(words)) if table is None else list(words)
+        self.table = table or _table(self.words)
         self._met: dict[str, list[Near]] = {}
 
     def __len__(self) -> int:
@@ -73,13 +88,10 @@ class Vocabulary:
         most = allowed(typed)
         if not most or not self.words:
             return []
-        slots = [self._grams[gram] for gram in grams(typed) if gram in self._grams]
-        if not slots:
+        held = [owners for gram in grams(typed) if (owners := self.table.held(gram)) is not None]
+        if not held:
             return []
-        owners = np.concatenate(
-            [self._owners[self._offsets[slot] : self._offsets[slot + 1]] for slot in slots]
-        )
-        ranks, shared = np.unique(owners, return_counts=True)
+        ranks, shared = np.unique(np.concatenate(held), return_counts=True)
         best = ranks[np.argsort(-shared, kind="stable")[:CANDIDATES]]
         found = []
         for at in best.tolist():
@@ -120,8 +132,7 @@ def distance(one: str, other: str, most: int) -> int:
     return last[-1]
 
 
-def _table(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int32], dict[str, int]]:
-    """Trigram slot -> ranks of the words that hold it (compressed rows)."""
+def _table(words: Sequence[str]) -> Table:
     slots: dict[str, int] = {}
     held: list[list[int]] = []
     for rank, word in enumerate(words):
@@ -133,4 +144,4 @@ def _table(words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int32], 
     offsets = np.zeros(len(held) + 1, dtype=np.int64)
     np.cumsum([len(each) for each in held], out=offsets[1:])
     flat = [rank for each in held for rank in each]
-    return offsets, np.array(flat, dtype=np.int32), slots
+    return Table(slots, offsets, np.array(flat, dtype=np.int32))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from faire_ensemble.apps.portal.selectors.search import fold, search
+from faire_ensemble.apps.portal.selectors.search import search
 
 
 @pytest.mark.parametrize(
@@ -18,23 +18,19 @@ from faire_ensemble.apps.portal.selectors.search import fold, search
     ],
 )
 def test_neighbourhoods_by_name_code_or_commune(world, query, found):
-    assert [place.name for place in search(query).neighbourhoods] == found
+    assert [place.title for place in search(query).of("neighbourhoods")] == found
 
 
 def test_communes_and_indicators_too(world):
-    assert [place.name for place in search("hem").communes] == ["Hem"]
-    assert [place.code for place in search("pauvrete").indicators] == ["poverty"]
+    assert [place.title for place in search("hem").of("communes")] == ["Hem"]
+    assert [place.key for place in search("pauvrete").of("indicators")] == [("poverty",)]
 
 
 def test_a_name_that_begins_with_the_query_comes_first(world):
-    names = [place.name for place in search("s").neighbourhoods]
+    names = [place.title for place in search("s").of("neighbourhoods")]
     assert names == ["Secteur Sud", "Les Écoles", "Pont-de-Bois"]
 
 
 @pytest.mark.parametrize("query", ["", "   ", "-'", "»"])
 def test_nothing_asked_finds_nothing(world, query):
     assert search(query).total == 0
-
-
-def test_fold_forgets_case_accents_and_marks():
-    assert fold("  L'Épi-de-SOIL  ") == "l epi de soil"

@@ -90,7 +90,6 @@ class Migration(migrations.Migration):
                     ('rank', models.PositiveSmallIntegerField(verbose_name='rang')),
                     ('title', models.CharField(max_length=300, verbose_name='intitulé')),
                     ('theme', models.CharField(blank=True, default='', max_length=12, verbose_name='thème')),
-                    ('indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='objectives', to='observatory.indicator')),
                     ('pillar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='contract.pillar')),
                     ('retired', models.BooleanField(default=False, verbose_name='retiré du contrat')),
                 ],

@@ -34,24 +34,17 @@ class Pillar(models.Model):
 
 
 class Objective(models.Model):
-    """What the contract wants to reach; `indicator` is its first measure where one exists.
+    """What the contract wants to reach; what measures it, and the values aimed at, are
+    `ObjectiveMeasure`.
 
-    Other measures, and the values aimed at, are `ObjectiveMeasure`. An objective that files or
-    decisions name is not deleted when a version drops it: it is `retired`, keeps its history and
-    is no longer offered.
+    An objective that files or decisions name is not deleted when a version drops it: it is
+    `retired`, keeps its history and is no longer offered.
     """
 
     pillar = models.ForeignKey(Pillar, on_delete=models.CASCADE, related_name="objectives")
     rank = models.PositiveSmallIntegerField(_("rang"))
     title = models.CharField(_("intitulé"), max_length=300)
     theme = models.CharField(_("thème"), max_length=12, blank=True, default="")
-    indicator = models.ForeignKey(
-        "observatory.Indicator",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="objectives",
-    )
     retired = models.BooleanField(_("retiré du contrat"), default=False)
 
     class Meta:

@@ -31,6 +31,11 @@ from faire_ensemble.apps.contract.selectors.contract import (
     objectives_of,
     partner_choices,
 )
+from faire_ensemble.apps.contract.selectors.finding import (
+    titled_commitments,
+    titled_objectives,
+    titled_plans,
+)
 from faire_ensemble.apps.contract.selectors.objective import (
     MeasureLine,
     ObjectiveSheet,
@@ -72,5 +77,8 @@ __all__ = [
     "objectives_of",
     "partner_choices",
     "signed_in",
+    "titled_commitments",
+    "titled_objectives",
+    "titled_plans",
     "totals_of",
 ]

@@ -8,7 +8,13 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from faire_ensemble.apps.contract.models import Contract, ContractCode, Objective, Partner
+from faire_ensemble.apps.contract.models import (
+    Contract,
+    ContractCode,
+    Objective,
+    ObjectiveMeasure,
+    Partner,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +31,24 @@ class TargetLine:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """An indicator of an objective: the values aimed at, by year, and the gaps aimed at."""
+
+    code: str
+    label: str
+    unit: str
+    values: tuple[tuple[int, Decimal], ...]
+    targets: tuple[TargetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectiveLine:
+    """An objective, and its indicators in the order in which they were bound to it."""
+
     id: int
     title: str
     theme: str
-    indicator: str
-    indicator_code: str
-    targets: tuple[TargetLine, ...]
+    indicators: tuple[IndicatorLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +151,7 @@ def contract_objectives(
 
 
 def contract_page(contract_id: int | None = None) -> ContractPage | None:
-    """The page of a contract (the current one by default); at most eight queries."""
+    """The page of a contract (the current one by default); nine queries."""
     if contract_id is None:
         contract = current_contract()
     else:
@@ -153,15 +170,15 @@ def contract_page(contract_id: int | None = None) -> ContractPage | None:
 
 
 def _pillars(contract: Contract) -> tuple[PillarLine, ...]:
-    objectives = (
-        Objective.objects.filter(retired=False).select_related("indicator").order_by("rank")
-    )
+    objectives = Objective.objects.filter(retired=False).order_by("rank")
+    measures = ObjectiveMeasure.objects.select_related("indicator").order_by("pk")
     pillars = (
         contract.pillars.filter(retired=False)
         .order_by("rank")
         .prefetch_related(
             Prefetch("objectives", objectives),
-            "objectives__indicator__targets__territory",
+            Prefetch("objectives__measures", measures),
+            "objectives__measures__indicator__targets__territory",
         )
     )
     return tuple(
@@ -175,9 +192,24 @@ def _pillars(contract: Contract) -> tuple[PillarLine, ...]:
 
 
 def _objective(objective: Objective) -> ObjectiveLine:
-    indicator: Any = objective.indicator
-    if indicator is None:
-        return ObjectiveLine(objective.pk, objective.title, objective.theme, "", "", ())
+    by_indicator: dict[int, list[ObjectiveMeasure]] = {}
+    for measure in objective.measures.all():
+        by_indicator.setdefault(measure.indicator_id, []).append(measure)
+    return ObjectiveLine(
+        objective.pk,
+        objective.title,
+        objective.theme,
+        tuple(map(_indicator, by_indicator.values())),
+    )
+
+
+def _indicator(measures: list[ObjectiveMeasure]) -> IndicatorLine:
+    indicator: Any = measures[0].indicator
+    values = sorted(
+        (each.target_year, each.target_value)
+        for each in measures
+        if each.target_year is not None and each.target_value is not None
+    )
     targets = tuple(
         TargetLine(
             target.territory.name,
@@ -190,9 +222,7 @@ def _objective(objective: Objective) -> ObjectiveLine:
         )
         for target in indicator.targets.all()
     )
-    return ObjectiveLine(
-        objective.pk, objective.title, objective.theme, indicator.label, indicator.code, targets
-    )
+    return IndicatorLine(indicator.code, indicator.label, indicator.unit, tuple(values), targets)
 
 
 def _partners(contract: Contract) -> tuple[PartnerGroup, ...]:

@@ -78,11 +78,7 @@ class ObjectiveSheet:
 
 def objective_sheet(objective_id: int) -> ObjectiveSheet | None:
     """Six queries, whatever the length."""
-    row = (
-        Objective.objects.select_related("pillar__contract", "indicator")
-        .filter(pk=objective_id)
-        .first()
-    )
+    row = Objective.objects.select_related("pillar__contract").filter(pk=objective_id).first()
     if row is None:
         return None
     contract = row.pillar.contract
@@ -101,7 +97,7 @@ def objective_sheet(objective_id: int) -> ObjectiveSheet | None:
         pillar=row.pillar.title,
         operational=_operational(row.pk, signed),
         commitments=commitments_of_objective(row.pk),
-        measures=_measures(row),
+        measures=_measures(row.pk),
     )
 
 
@@ -134,10 +130,10 @@ def work_line(
     )
 
 
-def _measures(row: Objective) -> tuple[MeasureLine, ...]:
-    """The first indicator, unless a line says more of it, then the others."""
-    rows = ObjectiveMeasure.objects.filter(objective=row.pk).select_related("indicator")
-    lines = [
+def _measures(objective_id: int) -> tuple[MeasureLine, ...]:
+    """Indicators and values aimed at, in the order in which they were written."""
+    rows = ObjectiveMeasure.objects.filter(objective=objective_id).select_related("indicator")
+    return tuple(
         MeasureLine(
             id=each.pk,
             indicator_id=each.indicator_id,
@@ -149,9 +145,4 @@ def _measures(row: Objective) -> tuple[MeasureLine, ...]:
             source=each.source,
         )
         for each in rows.order_by("pk")
-    ]
-    first = row.indicator
-    if first is not None and first.pk not in {each.indicator_id for each in lines}:
-        alone = MeasureLine(0, first.pk, first.code, first.label, first.unit, None, None, "")
-        lines.insert(0, alone)
-    return tuple(lines)
+    )

@@ -44,6 +44,16 @@ class Migration(migrations.Migration):
                 ],
             ),
             migrations.CreateModel(
+                name='SearchSnapshot',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('revision', models.BigIntegerField()),
+                    ('form', models.CharField(max_length=64)),
+                    ('content', models.BinaryField()),
+                    ('made_at', models.DateTimeField()),
+                ],
+            ),
+            migrations.CreateModel(
                 name='Place',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

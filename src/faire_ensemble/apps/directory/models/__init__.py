@@ -4,7 +4,7 @@ from faire_ensemble.apps.directory.models.contacts import Contact
 from faire_ensemble.apps.directory.models.merges import Merge
 from faire_ensemble.apps.directory.models.organisations import Organisation, OrganisationKind
 from faire_ensemble.apps.directory.models.places import Place
-from faire_ensemble.apps.directory.models.searching import SearchEntry, SearchHead
+from faire_ensemble.apps.directory.models.searching import SearchEntry, SearchHead, SearchSnapshot
 from faire_ensemble.apps.directory.models.services import Service
 from faire_ensemble.apps.directory.models.words import (
     ACCESSIBILITY,
@@ -29,6 +29,7 @@ __all__ = [
     "Place",
     "SearchEntry",
     "SearchHead",
+    "SearchSnapshot",
     "Service",
     "Word",
     "labels_of",

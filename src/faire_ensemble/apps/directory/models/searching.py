@@ -1,4 +1,5 @@
-"""What the index of the search is built from: one row a record, numbered in order of change."""
+"""What the index of the search is built from: one row a record, numbered in order of change; and
+that index prepared, so that a new process does not read every record."""
 
 from django.db import models
 
@@ -25,3 +26,17 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id} @ {self.revision}"
+
+
+class SearchSnapshot(models.Model):
+    """The arrays of every record as of `revision`, kept beside the records themselves: a copy of
+    the database put back brings its own. `form` is the digest of the code that made them; another
+    code does not read them. There is one row, the first."""
+
+    revision = models.BigIntegerField()
+    form = models.CharField(max_length=64)
+    content = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.form[:8]} @ {self.revision}"

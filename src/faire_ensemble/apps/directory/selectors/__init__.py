@@ -13,7 +13,6 @@ from faire_ensemble.apps.directory.selectors.organisations import (
     organisations_known_as,
     search_organisations,
 )
-from faire_ensemble.apps.directory.selectors.records.waiting import directory_waits
 from faire_ensemble.apps.directory.selectors.records.around import (
     HelpAround,
     Nearness,
@@ -21,6 +20,7 @@ from faire_ensemble.apps.directory.selectors.records.around import (
     words_of_audiences,
     words_of_kinds,
 )
+from faire_ensemble.apps.directory.selectors.records.waiting import directory_waits
 
 __all__ = [
     "directory_waits",

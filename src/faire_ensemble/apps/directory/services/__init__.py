@@ -16,6 +16,7 @@ from faire_ensemble.apps.directory.services.identity import (
     read_number,
     read_rna,
 )
+from faire_ensemble.apps.directory.services.preparing import prepare_search
 from faire_ensemble.apps.directory.services.records import (
     RecordContent,
     add_contact,
@@ -51,6 +52,7 @@ __all__ = [
     "identify",
     "is_nothing",
     "merge_services",
+    "prepare_search",
     "read_number",
     "read_rna",
     "register",

@@ -16,6 +16,7 @@ from faire_ensemble.apps.directory.models import Place, Service
 from faire_ensemble.apps.directory.models.hours import keep_week
 from faire_ensemble.apps.directory.selectors.placing import placed
 from faire_ensemble.apps.directory.services.indexing import reindex
+from faire_ensemble.apps.directory.services.preparing import prepare_search
 from faire_ensemble.apps.territory.selectors import Territory, communes_of, epcis
 from faire_ensemble.core.opening import Day, HoursRefused, read_day, tidy
 from faire_ensemble.kit.tabular import ImportReport, Row, Table, Unreadable, read_table
@@ -70,6 +71,7 @@ def import_france_services(path: Path, report: ImportReport, progress: Progress)
     progress(len(batch))
     if not report.read:
         raise Unreadable(f"{path.name} : le fichier ne contient aucune maison.")
+    prepare_search()
 
 
 class _Rows:

@@ -22,6 +22,7 @@ from faire_ensemble.apps.governance.selectors.decisions import (
     latest_decisions,
     owed_by,
 )
+from faire_ensemble.apps.governance.selectors.finding import titled_bodies, titled_draws
 from faire_ensemble.apps.governance.selectors.here import BodyHere, bodies_here
 from faire_ensemble.apps.governance.selectors.meetings import coming_meetings
 from faire_ensemble.apps.governance.selectors.waiting import governance_waits
@@ -46,5 +47,7 @@ __all__ = [
     "latest_decisions",
     "open_seats",
     "owed_by",
+    "titled_bodies",
+    "titled_draws",
     "unanswered_wishes",
 ]

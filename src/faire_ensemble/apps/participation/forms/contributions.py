@@ -47,7 +47,7 @@ class ProposalForm(forms.Form):
     )
     place = forms.CharField(
         label=_("Lieu"),
-        help_text=_("Une adresse, une place, un bâtiment."),
+        help_text=_("Une adresse, une place, un bâtiment. Une adresse dit le quartier."),
         max_length=200,
         required=False,
     )

@@ -8,6 +8,7 @@ from faire_ensemble.apps.participation.selectors.finding import (
     FoundParticipation,
     FoundText,
     find_participation,
+    participation_titles,
 )
 from faire_ensemble.apps.participation.selectors.processes import (
     ProcessLine,
@@ -29,6 +30,7 @@ __all__ = [
     "YearOfParticipation",
     "find_participation",
     "open_processes",
+    "participation_titles",
     "process_by_code",
     "process_line",
     "process_lists",

@@ -1,6 +1,6 @@
 """What the search of the site finds of participation: only what everybody may read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from faire_ensemble.apps.participation.lifecycle import ProcessState, ProjectState
@@ -21,12 +21,16 @@ class FoundText:
 
 @dataclass(frozen=True, slots=True)
 class FoundParticipation:
-    """The first ones of each kind; `total` counts them all."""
+    """The first ones of each kind; `counts` counts them all, in the same order."""
 
     processes: tuple[FoundText, ...]
     contributions: tuple[FoundText, ...]
     projects: tuple[FoundText, ...]
-    total: int
+    counts: tuple[int, int, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
 
 
 def find_participation(query: str, limit: int) -> FoundParticipation:
@@ -34,7 +38,7 @@ def find_participation(query: str, limit: int) -> FoundParticipation:
     and projects, contributions are read whole; the most supported of these come first."""
     words = fold(query).split()
     if not words:
-        return FoundParticipation((), (), (), 0)
+        return FoundParticipation((), (), (), (0, 0, 0))
     open_to_all = Process.objects.exclude(state=ProcessState.DRAFT)
     processes = [
         FoundText(row.code, 0, row.title, row.get_kind_display())
@@ -61,8 +65,18 @@ def find_participation(query: str, limit: int) -> FoundParticipation:
         tuple(processes[:limit]),
         written,
         tuple(projects[:limit]),
-        len(processes) + len(projects) + count,
+        (len(processes), count, len(projects)),
     )
+
+
+def participation_titles() -> Iterator[str]:
+    """Titles of processes and of their projects, to read what a misspelt word meant: two queries.
+    Contributions are left out: there are too many, and they are not spelt better."""
+    open_to_all = Process.objects.exclude(state=ProcessState.DRAFT).order_by()
+    yield from open_to_all.values_list("title", flat=True)
+    projects = BudgetProject.objects.filter(process__in=open_to_all)
+    shown = projects.exclude(state=ProjectState.WITHDRAWN).order_by()
+    yield from shown.values_list("title", flat=True)
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
         name="withdraw_comment",
     ),
     path(f"{HERE}/proposer/", contributions_acts.propose, name="propose"),
+    path(f"{HERE}/adresse/", contributions_acts.address_read, name="address_json"),
     path(f"{HERE}/semblables/", contributions_acts.similar_ones, name="similar_json"),
     path(f"{HERE}/entrer/", contributions_entries.enter, name="enter"),
     path(

@@ -19,6 +19,10 @@ from faire_ensemble.apps.participation.permissions.contributions import (
     can_read_contribution,
     can_withdraw,
 )
+from faire_ensemble.apps.participation.selectors.contributions.addresses import (
+    AddressRead,
+    read_place,
+)
 from faire_ensemble.apps.participation.selectors.contributions.similar import similar
 from faire_ensemble.apps.participation.selectors.processes import process_standing
 from faire_ensemble.apps.participation.services import contributions as services
@@ -58,17 +62,34 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
     if data is None or step == "corriger" or not form.is_valid():
         return _write(request, process, form, bare=step == "corriger")
     if step != "envoyer":
+        read = _address_read(form)
         context = {
+            "read": read,
             "process": process,
             "form": form,
             "typed": form.cleaned_data,
             "place": dict(form.fields["territory_id"].choices).get(  # type: ignore[attr-defined]
-                form.cleaned_data.get("territory_id"), ""
+                form.cleaned_data["territory_id"], ""
             ),
             "similar": similar(process, form.cleaned_data["title"], form.cleaned_data["body"]),
         }
         return render(request, "participation/contributions/review.html", context, using="jinja2")
     return _send(request, process, form, inside)
+
+
+def _address_read(form: Any) -> AddressRead | None:
+    """What the place typed says of the neighbourhood, which it fills when none was chosen. A point
+    put on the map knows better."""
+    typed = form.cleaned_data
+    if typed["longitude"] is not None:
+        return None
+    read = read_place(typed["place"], typed["territory_id"])
+    known = {value for value, _label in form.fields["territory_id"].choices}
+    if read and typed["territory_id"] is None and read.territory_id in known:
+        form.data = form.data.copy()
+        form.data["territory_id"] = str(read.territory_id)
+        typed["territory_id"] = read.territory_id
+    return read
 
 
 def _send(request: HttpRequest, process: Process, form: Any, inside: bool) -> HttpResponse:
@@ -113,6 +134,20 @@ def _write(
         context,
         status=422 if wrong else 200,
         using="jinja2",
+    )
+
+
+@public
+@never_cache
+@require_POST
+@open_door
+def address_read(request: HttpRequest, code: str) -> JsonResponse:
+    """The neighbourhood of an address, while somebody writes. Posted, so that no address is
+    written in the log of the pages asked."""
+    readable(request, code)
+    read = read_place(request.POST.get("place", "")[:TYPED])
+    return JsonResponse(
+        {"words": read.words if read else "", "territory": read.territory_id if read else None}
     )
 
 

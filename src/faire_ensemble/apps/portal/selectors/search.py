@@ -1,14 +1,34 @@
-"""Find an address, a place, an organisation, an indicator, or what people take part in, by a few
-letters; accents do not matter."""
+"""The search of the site: everything public that has a name, by a few words.
 
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+Accents, case and the plural do not matter; when nothing answers, the words are read again with
+the slips that `core/finding` forgives, and the page says how.
+"""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from django.utils.translation import gettext as _
+
+from faire_ensemble.apps.contract.selectors import (
+    titled_commitments,
+    titled_objectives,
+    titled_plans,
+)
 from faire_ensemble.apps.directory.selectors import organisation_page
 from faire_ensemble.apps.directory.selectors.records.cards import distance_words
+from faire_ensemble.apps.governance.selectors import titled_bodies, titled_draws
+from faire_ensemble.apps.initiatives.selectors import (
+    found_initiatives,
+    initiative_titles,
+    titled_groups,
+)
 from faire_ensemble.apps.observatory.selectors import all_indicators
-from faire_ensemble.apps.participation.selectors import FoundParticipation, find_participation
+from faire_ensemble.apps.participation.selectors import (
+    FoundText,
+    find_participation,
+    participation_titles,
+)
 from faire_ensemble.apps.territory.selectors import (
     FoundAddress,
     Standing,
@@ -20,15 +40,10 @@ from faire_ensemble.apps.territory.selectors import (
     neighbourhoods_of,
     standings_of,
 )
+from faire_ensemble.core.finding import Titled, asked_words, corrected, holding
 
 SHOWN = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    code: str
-    name: str
-    detail: str
+"""Answers of a kind that a page holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,54 +60,147 @@ class FoundStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """At most `SHOWN` answers of each kind; `total` counts them all. `unknown_address`: the text
-    is one, that no published address is like."""
+class Section:
+    """The answers of a kind: `page` names the address that `key` of each completes; `count` says
+    how many there are when they are more than the `SHOWN` first ones held here."""
 
-    addresses: tuple[FoundStanding, ...]
-    unknown_address: bool
-    neighbourhoods: tuple[Place, ...]
-    communes: tuple[Place, ...]
-    organisations: tuple[Place, ...]
-    indicators: tuple[Place, ...]
-    participation: FoundParticipation
-    total: int
+    code: str
+    title: str
+    page: str
+    lines: tuple[Titled, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`unknown_address`: the text is one, that no published address is like. `read_as`: the words
+    that answered in place of those typed, which nothing holds."""
+
+    addresses: tuple[FoundStanding, ...] = ()
+    unknown_address: bool = False
+    sections: tuple[Section, ...] = ()
+    read_as: str = ""
+
+    @property
+    def total(self) -> int:
+        return len(self.addresses) + sum(each.count for each in self.sections)
+
+    def of(self, code: str) -> tuple[Titled, ...]:
+        """The answers of one kind."""
+        return next((each.lines for each in self.sections if each.code == code), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind small enough to be read whole."""
+
+    code: str
+    title: str
+    page: str
+    entries: tuple[Titled, ...]
 
 
 def search(query: str) -> Found:
-    """Answers whose name or code holds every word of the query (a constant number of queries
-    for each open EPCI)."""
-    wanted = fold(query).split()
-    if not wanted:
-        return Found((), False, (), (), (), (), find_participation("", SHOWN), 0)
-    neighbourhoods: list[Place] = []
-    communes: list[Place] = []
+    """Answers whose words hold every word of the query (a constant number of queries for each
+    open EPCI; a few more when nothing answers)."""
+    words = asked_words(query)
+    if not words:
+        return Found()
+    kinds = _kinds()
+    addresses = _addresses(query)
+    found = Found(addresses or (), addresses == (), _sections(query, words, kinds))
+    if found.total:
+        return found
+    held = (f"{each.title} {each.detail}" for kind in kinds for each in kind.entries)
+    read = corrected(words, chain(held, initiative_titles(), participation_titles()))
+    if read is None:
+        return found
+    text = " ".join(read)
+    sections = _sections(text, asked_words(text), kinds)
+    return replace(found, sections=sections, read_as=text) if sections else found
+
+
+def _kinds() -> list[_Kind]:
+    neighbourhoods: list[Titled] = []
+    communes: list[Titled] = []
     for epci in epcis():
         rows = neighbourhoods_of(epci.pk) | groups_of(epci.pk)
         rows = rows.prefetch_related("communes").order_by("name", "code")
         neighbourhoods += [
-            Place(row.code, row.name, ", ".join(each.name for each in row.communes.all()))
+            Titled(
+                (row.code,), row.name, ", ".join(each.name for each in row.communes.all()), row.code
+            )
             for row in rows
         ]
         communes += [
-            Place(row.code, row.name, epci.name) for row in communes_of(epci.pk).order_by("name")
+            Titled((row.code,), row.name, epci.name, row.code)
+            for row in communes_of(epci.pk).order_by("name")
         ]
-    indicators = [Place(each.code, each.label, str(each.theme.label)) for each in all_indicators()]
-    found = [_matching(group, wanted) for group in (neighbourhoods, communes, indicators)]
-    first, second, third = (tuple(group[:SHOWN]) for group in found)
-    organisations = organisation_page(query, " ".join(wanted))
-    participation = find_participation(query, SHOWN)
-    addresses = _addresses(query)
-    return Found(
-        addresses or (),
-        addresses == (),
-        first,
-        second,
-        tuple(Place(str(o.id), o.name, o.kind) for o in organisations.lines[:SHOWN]),
-        third,
-        participation,
-        sum(map(len, (*found, addresses or ()))) + organisations.count + participation.total,
+    indicators = (
+        Titled((each.code,), each.label, str(each.theme.label), each.code)
+        for each in all_indicators()
     )
+    made: list[tuple[str, str, str, Iterable[Titled]]] = [
+        ("neighbourhoods", _("Quartiers"), "portal:neighbourhood", neighbourhoods),
+        ("communes", _("Communes"), "portal:commune", communes),
+        ("objectives", _("Objectifs du contrat"), "portal:objective", titled_objectives()),
+        ("commitments", _("Engagements"), "contract:commitment", titled_commitments()),
+        ("plans", _("Plans annexés au contrat"), "contract:plan", titled_plans()),
+        ("bodies", _("Instances et conseils"), "governance:body", titled_bodies()),
+        ("draws", _("Tirages au sort"), "governance:draw", titled_draws()),
+        ("groups", _("Groupes de travail"), "initiatives:group", titled_groups()),
+        ("indicators", _("Indicateurs"), "observatory:indicator", indicators),
+    ]  # fmt: skip
+    return [_Kind(code, title, page, tuple(rows)) for code, title, page, rows in made]
+
+
+def _sections(query: str, words: list[str], kinds: list[_Kind]) -> tuple[Section, ...]:
+    """Every kind that answers, in the order of the page."""
+    sections = [_section(kind, holding(kind.entries, words)) for kind in kinds]
+    sections += _participation(" ".join(words))
+    initiatives, count = found_initiatives(" ".join(words), SHOWN)
+    sections.append(
+        Section(
+            "initiatives", _("Initiatives"), "initiatives:initiative", tuple(initiatives), count
+        )
+    )
+    organisations = organisation_page(query, " ".join(words))
+    lines = tuple(Titled((o.id,), o.name, o.kind) for o in organisations.lines[:SHOWN])
+    sections.append(
+        Section(
+            "organisations", _("Organisations"), "funding:organisation", lines, organisations.count
+        )
+    )
+    rank = {code: place for place, code in enumerate(ORDER)}
+    return tuple(sorted((each for each in sections if each.lines), key=lambda s: rank[s.code]))
+
+
+ORDER = (
+    "neighbourhoods", "communes", "processes", "contributions", "projects", "initiatives",
+    "objectives", "commitments", "plans", "bodies", "draws", "groups", "organisations",
+    "indicators",
+)  # fmt: skip
+"""What people look for first comes first."""
+
+
+def _section(kind: _Kind, held: list[Titled]) -> Section:
+    return Section(kind.code, kind.title, kind.page, tuple(held[:SHOWN]), len(held))
+
+
+def _participation(words: str) -> Iterator[Section]:
+    found = find_participation(words, SHOWN)
+    kinds = (
+        ("processes", _("Démarches"), "participation:process", found.processes),
+        ("contributions", _("Contributions"), "participation:contribution", found.contributions),
+        ("projects", _("Projets"), "participation:project", found.projects),
+    )
+    for (code, title, page, lines), count in zip(kinds, found.counts, strict=True):
+        yield Section(code, title, page, tuple(map(_titled, lines)), count)
+
+
+def _titled(text: FoundText) -> Titled:
+    key = (text.code, text.number) if text.number else (text.code,)
+    return Titled(key, text.title, text.detail)
 
 
 def _addresses(query: str) -> tuple[FoundStanding, ...] | None:
@@ -102,23 +210,3 @@ def _addresses(query: str) -> tuple[FoundStanding, ...] | None:
     found = find_addresses(query)
     standings = standings_of([(each.lon, each.lat) for each in found]) if found else []
     return tuple(FoundStanding(*pair) for pair in zip(found, standings, strict=True))
-
-
-def _matching(places: Iterable[Place], wanted: list[str]) -> list[Place]:
-    """Those that hold every word; a name that begins with the query comes first."""
-    start = " ".join(wanted)
-    held = [
-        place
-        for place in places
-        if all(word in fold(f"{place.name} {place.code} {place.detail}") for word in wanted)
-    ]
-    return sorted(held, key=lambda place: not fold(place.name).startswith(start))
-
-
-def fold(text: str) -> str:
-    """Lower case, no accent, punctuation as spaces: "Pont-de-Bois" is found by "pont de bois"."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    kept = (
-        letter if letter.isalnum() else " " for letter in bare if not unicodedata.combining(letter)
-    )
-    return " ".join("".join(kept).split())

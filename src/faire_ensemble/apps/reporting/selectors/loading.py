@@ -211,7 +211,11 @@ def _contract_facts(page: ContractPage) -> ContractFacts:
             PillarFacts(
                 pillar.title,
                 tuple(
-                    ObjectiveFacts(each.title, theme_name(each.theme), each.indicator)
+                    ObjectiveFacts(
+                        each.title,
+                        theme_name(each.theme),
+                        ", ".join(one.label for one in each.indicators),
+                    )
                     for each in pillar.objectives
                 ),
             )

@@ -45,6 +45,8 @@ class EpciFacts:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveFacts:
+    """`indicator`: the names of those that measure it, or nothing."""
+
     title: str
     theme: str
     indicator: str

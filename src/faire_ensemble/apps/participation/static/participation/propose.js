@@ -54,6 +54,29 @@
     }
   }
 
+  // An address says its neighbourhood: what nobody chose is filled, what somebody chose is left.
+  function address(form) {
+    const { place, territory_id: list, csrfmiddlewaretoken: token } = form.elements;
+    const said = document.getElementById("adresse-lue");
+    let filled = "";
+
+    place.addEventListener("change", async () => {
+      const typed = place.value;
+      const body = new URLSearchParams({ place: typed, csrfmiddlewaretoken: token.value });
+      try {
+        const answer = await fetch(form.dataset.address, { method: "POST", body });
+        if (!answer.ok || typed !== place.value) return;
+        const read = await answer.json();
+        said.textContent = read.words;
+        if (list.value && list.value !== filled) return;
+        list.value = read.territory ? String(read.territory) : "";
+        filled = list.value;
+      } catch (error) {
+        said.textContent = "";
+      }
+    });
+  }
+
   async function layer(map, url, style) {
     const answer = await fetch(url, { headers: { Accept: "application/geo+json" } });
     if (!answer.ok) throw new Error(answer.statusText);
@@ -117,6 +140,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     const form = document.querySelector("#proposer, form[data-pick]");
     if (document.getElementById("semblables")) similar(form);
+    if (document.getElementById("adresse-lue")) address(form);
     if (typeof L !== "undefined") picker(form, document.getElementById("carte"));
   });
 })();
