@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.apps.governance.a_draw import ADraw
 
+from faire_ensemble.apps.governance.forms.draws import quota_grid
 from faire_ensemble.apps.governance.models import College, Draw, DrawnPerson, DrawRound, PoolPerson
 from faire_ensemble.apps.governance.services import draws
 
@@ -172,3 +174,28 @@ def test_one_connection_cannot_fill_the_pool(a_draw: ADraw, settings: Any) -> No
     elsewhere = f"{PUBLIC}{other.pk}/participer/"
     again = Client().post(elsewhere, ANSWERS, headers={"x-forwarded-for": "192.0.2.1"})
     assert again.status_code == 302 and PoolPerson.objects.count() == 4
+
+
+@pytest.mark.parametrize(("size", "low", "high"), [(4, 2, 2), (5, 2, 3)])
+def test_a_college_of_as_many_women_as_men_is_offered_those_quotas(
+    a_draw: ADraw, client: Client, size: int, low: int, high: int
+):
+    draw = a_draw.draw
+    draw.quotas.all().delete()
+    Draw.objects.filter(pk=draw.pk).update(size=size, state="preparing")
+    client.force_login(a_draw.officer)
+    address = f"{OFFICE}{draw.pk}/quotas/"
+    page = client.get(address)
+    assert "autant de femmes que d'hommes" in unescape(page.content.decode())
+    draw.refresh_from_db()
+    shown = quota_grid(None, draw)
+    assert draw.quotas.count() == 0, "offered, not yet chosen"
+    posted = {
+        f"quota-{rank}-{name}": value
+        for rank, row in enumerate(shown.initial)
+        for name, value in row.items()
+    }
+    posted |= {"quota-TOTAL_FORMS": 6, "quota-INITIAL_FORMS": 2}
+    assert client.post(address, posted).status_code == 302
+    kept = [tuple(row) for row in draw.quotas.values_list("category", "feature", "low", "high")]
+    assert kept == [("sexe", "femme", low, high), ("sexe", "homme", low, high)]

@@ -1,13 +1,14 @@
 """What is typed about a draw: its places, its quotas, who volunteers, the number, replies."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faire_ensemble.apps.governance.forms.fields import day_field, long_text
-from faire_ensemble.apps.governance.models import DrawQuota
+from faire_ensemble.apps.governance.models import Draw, DrawQuota
 from faire_ensemble.apps.governance.services.draws import QuotaLine, Volunteer
 
 BLANK_ROWS = 4
@@ -55,12 +56,16 @@ class QuotaRowForm(forms.Form):
 QuotaGrid = forms.formset_factory(QuotaRowForm, extra=BLANK_ROWS, max_num=64)
 
 
-def quota_grid(data: Any, quotas: Iterable[DrawQuota]) -> Any:
-    """The grid of the quotas, with blank lines to add some."""
+def quota_grid(data: Any, draw: Draw) -> Any:
+    """The grid of the quotas, with blank lines to add some. A college that must have as many women
+    as men is offered those two lines first (law 2014-173, art. 7)."""
     initial = [
         {"category": row.category, "feature": row.feature, "low": row.low, "high": row.high}
-        for row in quotas
+        for row in draw.quotas.all()
     ]
+    if not initial and draw.college.parity:
+        share = {"category": _("sexe"), "low": draw.size // 2, "high": -(-draw.size // 2)}
+        initial = [{**share, "feature": each} for each in (_("femme"), _("homme"))]
     return QuotaGrid(data, initial=initial, prefix="quota")
 
 

@@ -114,7 +114,7 @@ def change(request: HttpRequest, draw_id: int) -> HttpResponse:
 def quotas(request: HttpRequest, draw_id: int) -> HttpResponse:
     """The grid of the quotas."""
     draw = _run(request, draw_id)
-    grid, fault = quota_grid(posted(request), draw.quotas.all()), ""
+    grid, fault = quota_grid(posted(request), draw), ""
     if request.method == "POST" and grid.is_valid():
         try:
             services.set_quotas(
