@@ -108,6 +108,7 @@ def a_list_is_added_and_quotas_relaxed(story: Story, draw: int) -> None:
     path.write_text("\n".join(table), encoding="utf-8")
     with story.person("cheffe") as page:
         story.go(page, f"/gestion/tirages/{draw}/")
+        page.locator("summary", has_text="Ajouter une liste").click()
         page.set_input_files("[name=file]", path)
         story.press(page, "Ajouter à la réserve")
         shown = page.inner_text("main")
@@ -200,6 +201,11 @@ def the_panel_sits_and_names_are_erased(story: Story, draw: int) -> None:
     with story.person() as page:
         story.go(page, f"/tirages-au-sort/{draw}/")
         assert "sont effacés depuis le" in page.inner_text("main")
+        page.get_by_role("link", name="Tous les collèges de ce conseil").click()
+        story.look(page)
+        shown = page.inner_text("main")
+        assert "4 sièges tenus" in shown and str(NUMBER) in shown
+        assert "Personne 3" not in shown and "Leïla" not in shown
 
 
 def anybody_draws_again(story: Story, draw: int) -> None:
@@ -227,8 +233,12 @@ def the_council_is_labelled(story: Story) -> None:
     council = story.facts["council"]
     day = today().isoformat()
     with story.person("cheffe") as page:
+        story.go(page, f"/gestion/instances/{council}/conseil/")
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile("^Écrire cette étape au")).click()
+        assert "tirage au sort n° 1" in page.inner_text("main")
         for step, reference in (
-            ("drawn", "Tirage n° 1"), ("composed", ""), ("mayor", ""), ("epci", ""),
+            ("composed", ""), ("mayor", ""), ("epci", ""),
             ("recognised", "Arrêté n° 12"),
         ):  # fmt: skip
             story.go(page, f"/gestion/instances/{council}/conseil/")

@@ -134,8 +134,8 @@ def test_the_step_is_offered_when_every_college_is_drawn(a_draw: ADraw) -> None:
     row = LabelStep.objects.get()
     assert (row.step, row.reference) == ("drawn", f"tirage au sort n° {a_draw.draw.pk}")
     after = officer.get(address).content.decode()
-    assert "Le tirage au sort est publié" not in after and "Voir le tirage" in after
-    assert "Voir le tirage" in Client().get(f"/qui-decide/{a_draw.body.pk}/").content.decode()
+    assert "Le tirage au sort est publié" not in after and "Voir ses tirages" in after
+    assert "Voir ses tirages" in Client().get(f"/qui-decide/{a_draw.body.pk}/").content.decode()
 
 
 def test_the_step_is_refused_while_no_draw_is_published(a_draw: ADraw) -> None:

@@ -31,8 +31,9 @@ def add_draws(contract: Contract) -> dict[str, int]:
             asked = draws.ask_seal(actor=actor, draw_id=draw.pk, announced=words["announced"])
             draws.compute_panels(asked.pk)
             draws.draw_number(
-                actor=actor, draw_id=draw.pk, number=fact["number"], witnesses=words["witnesses"]
-            )
+                actor=actor, draw_id=draw.pk, number=fact["number"], witnesses=words["witnesses"],
+                reply_by=timezone.localdate() + timedelta(days=words["reply_days"]),
+            )  # fmt: skip
             _reply(draw, actor, fact["replies"])
     return {"draws": len(words["draws"]), "pool": people}
 
