@@ -122,7 +122,11 @@ class DecisionForm(forms.Form):
 
 
 class FollowForm(forms.Form):
-    words = long_text(gettext_lazy("Ce qui a été fait, ou pourquoi cela s'arrête"))
+    words = long_text(gettext_lazy("Ce qui a été fait"))
+
+
+class StopForm(forms.Form):
+    words = long_text(gettext_lazy("Pourquoi cela s'arrête"))
     superseded_by = key_field(gettext_lazy("Remplacée par"))
 
     def __init__(self, *args: Any, others: Choices = (), **kw: Any) -> None:

@@ -30,7 +30,7 @@ from faire_ensemble.apps.governance.selectors.meetings import (
 )
 from faire_ensemble.kit.access import public
 
-COMING, LATEST = 4, 4
+COMING, LATEST = 3, 3
 
 
 @public

@@ -2,13 +2,19 @@
 
 from urllib.parse import urlencode
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faire_ensemble.apps.governance.forms.fields import read_key, read_page
-from faire_ensemble.apps.governance.forms.meetings import FollowForm, LinkForm, PostponeForm
+from faire_ensemble.apps.governance.forms.meetings import (
+    FollowForm,
+    LinkForm,
+    PostponeForm,
+    StopForm,
+)
 from faire_ensemble.apps.governance.lifecycle.decisions import DECISION
 from faire_ensemble.apps.governance.models import BodyDecision
 from faire_ensemble.apps.governance.permissions.bodies import can_keep_body, can_open_governance
@@ -83,7 +89,8 @@ def follow(request: HttpRequest, decision_id: int) -> HttpResponse:
         raise Http404(_("Cette décision n'existe pas."))
     require(can_follow_decision(request.user, found))
     keeps = bool(can_keep_body(request.user, found.body))
-    form = FollowForm(posted(request, "suivre"), others=replacements(found))
+    form = FollowForm(posted(request, "suivre"))
+    stop = StopForm(posted(request, "arreter"), prefix="arret", others=replacements(found))
     later = PostponeForm(posted(request, "repousser"), prefix="report")
     link = LinkForm(posted(request, "lier"), prefix="lien", kinds=link_kinds())
     if posted(request, "lier") is not None:
@@ -100,11 +107,14 @@ def follow(request: HttpRequest, decision_id: int) -> HttpResponse:
             ),
         ):
             return redirect("governance:decision", found.pk)
-    elif form.is_valid() and _advanced(request, found, form):
-        return redirect("governance:decision", found.pk)
+    else:
+        sent = stop if stop.is_bound else form
+        if sent.is_valid() and _advanced(request, found, sent):
+            return redirect("governance:decision", found.pk)
     content = {
         "found": decision_page(found),
         "form": form,
+        "stop": stop,
         "later": later,
         "link": link,
         "keeps": keeps,
@@ -113,7 +123,7 @@ def follow(request: HttpRequest, decision_id: int) -> HttpResponse:
     return page(request, "decisions/follow", content)
 
 
-def _advanced(request: HttpRequest, found: BodyDecision, form: FollowForm) -> bool:
+def _advanced(request: HttpRequest, found: BodyDecision, form: Form) -> bool:
     made = tried(
         form,
         lambda: advance_decision(
@@ -121,7 +131,7 @@ def _advanced(request: HttpRequest, found: BodyDecision, form: FollowForm) -> bo
             decision_id=found.pk,
             act=request.POST.get("suite", ""),
             words=form.cleaned_data["words"],
-            superseded_by_id=form.cleaned_data["superseded_by"],
+            superseded_by_id=form.cleaned_data.get("superseded_by"),
         ),
     )
     return made is not None

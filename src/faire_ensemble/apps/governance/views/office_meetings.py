@@ -23,7 +23,10 @@ from faire_ensemble.apps.governance.forms.meetings import (
 )
 from faire_ensemble.apps.governance.lifecycle.meetings import MeetingState
 from faire_ensemble.apps.governance.models import Meeting
-from faire_ensemble.apps.governance.permissions.bodies import can_open_governance
+from faire_ensemble.apps.governance.permissions.bodies import (
+    can_manage_bodies,
+    can_open_governance,
+)
 from faire_ensemble.apps.governance.selectors.links import link_kinds
 from faire_ensemble.apps.governance.selectors.meetings import meeting_page, waiting_for
 from faire_ensemble.apps.governance.selectors.recipients import recipients
@@ -103,6 +106,7 @@ def prepare(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "page": meeting_page(found, sees_all=True),
         "forms": forms,
         "waiting": waiting_for(found) if waits else [],
+        "manages": bool(can_manage_bodies(request.user, found.body.contract_id)),
         "called": recipients(found.body, timezone.localdate(found.starts_at)) if waits else [],
     }
     return page(request, "office/prepare", content)
