@@ -32,7 +32,7 @@ def test_an_avenant_from_the_draft_to_the_resident(story: Story) -> None:
 def the_officer_adds_an_operational_objective(story: Story) -> None:
     with story.person("cheffe") as page:
         story.go(page, "/gestion/contrat/")
-        page.get_by_text("Changer : Apprendre").click()
+        page.locator("summary", has_text="1.1 Apprendre").click()
         page.get_by_role("link", name="Ajouter un objectif opérationnel : Apprendre").click()
         story.look(page)
         page.get_by_label("Ce qui sera fait").fill(WORK)

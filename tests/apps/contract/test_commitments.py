@@ -139,3 +139,17 @@ def test_the_list_costs_the_same_whatever_its_length(
                               act="start")  # fmt: skip
         with django_assert_num_queries(2):
             assert len(commitments(agreement.pk)) >= count
+
+
+def test_two_commitments_alike_are_one(agreement: Agreement) -> None:
+    made = agreement.commitment("Financer une médiathèque")
+    with pytest.raises(BadInput, match="déjà cet engagement") as refused:
+        agreement.commitment("  financer UNE mediathèque. ")
+    assert refused.value.field == "title"
+    # Changing it, another partner, another objective: not the same.
+    agreement.commitment("Financer une médiathèque", pk=made.pk, due_on=None)
+    agreement.commitment("Financer une médiathèque", organisation_id=agreement.state.pk)
+    agreement.commitment("Financer une médiathèque", objective_id=agreement.second.pk)
+    remove_commitment(actor=agreement.officer, contract_id=agreement.pk, pk=made.pk)
+    agreement.commitment("Financer une médiathèque")
+    assert len(commitments(agreement.pk)) == 3

@@ -128,7 +128,8 @@ def test_the_page_shows_pillars_targets_and_partners(client: Client, full: int) 
         assert text in page
     assert "−19\u00a0points (2024) à −9,5\u00a0points en 2030" in page
     page = page.replace("\xa0", " ")
-    assert "Indicateur : à compléter par" in page
+    assert "4 objectifs sans indicateur : à compléter par" in page
+    assert "sans cible" not in page
     assert page.count("Mesuré par :") == 1 and "Visé : 52 % en 2030" in page
 
 

@@ -57,6 +57,19 @@ class PillarLine:
     title: str
     objectives: tuple[ObjectiveLine, ...]
 
+    @property
+    def unmeasured(self) -> int:
+        """How many objectives have no indicator."""
+        return sum(not each.indicators for each in self.objectives)
+
+    @property
+    def untargeted(self) -> int:
+        """How many have indicators, and no value nor gap to aim at."""
+        return sum(
+            bool(each.indicators) and not any(one.values or one.targets for one in each.indicators)
+            for each in self.objectives
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerGroup:

@@ -18,6 +18,7 @@ from faire_ensemble.apps.contract.services.text import (
     partner_or_none,
     within,
 )
+from faire_ensemble.core.similarity import fold
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.files import Checked
 from faire_ensemble.kit.files import keep as keep_file
@@ -66,6 +67,7 @@ def write_commitment(
     for name, amount in (("mainstream", mainstream), ("specific", specific)):
         if amount is not None and amount < 0:
             raise BadInput(_("Un montant engagé est positif ou nul."), name)
+    _check_alone(contract_id, row.pk, organisation_id, objective_id, title)
     row.organisation_id = organisation_id
     row.objective = live_objective(contract_id, objective_id) if objective_id else None
     row.title, row.source = title_of(title), source.strip()
@@ -73,6 +75,25 @@ def write_commitment(
     row.due_on = within(contract, due_on, "due_on")
     keep(actor, contract_id, row, "engagement", before)
     return row
+
+
+def _check_alone(
+    contract_id: int, pk: int | None, organisation_id: int, objective_id: int | None, title: str
+) -> None:
+    """The contract is locked: two people cannot both pass here."""
+    others = Commitment.objects.filter(
+        contract=contract_id, organisation=organisation_id, objective=objective_id, retired=False
+    )
+    if pk is not None:
+        others = others.exclude(pk=pk)
+    if fold(title) in {fold(each) for each in others.values_list("title", flat=True)}:
+        raise BadInput(
+            _(
+                "Ce partenaire a déjà cet engagement, pour le même objectif : changez celui qui "
+                "existe, ou dites en quoi celui-ci est un autre."
+            ),
+            "title",
+        )
 
 
 def report_commitment(

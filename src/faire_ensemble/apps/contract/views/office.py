@@ -1,6 +1,6 @@
 """Where the draft of a contract is written: its tree, its lines, its partners, its signature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -95,10 +95,11 @@ def office(request: HttpRequest) -> HttpResponse:
 @guarded(can_enter_contract_office)
 @require_safe
 def draft_page(request: HttpRequest, contract_id: int) -> HttpResponse:
-    """The whole draft, each line with what can be done to it."""
+    """The whole draft, each line with what can be done to it; `?ouvert=` says what is unfolded."""
     contract = contract_at(contract_id)
     require(can_write_contract(request.user, contract_id))
-    context = {"page": office_page(contract, request.user)}
+    page = office_page(contract, request.user)
+    context = {"page": page, "opened": request.GET.get("ouvert", "")}
     return render(request, "contract/office/draft.html", context, using="jinja2")
 
 
@@ -137,7 +138,7 @@ def line(request: HttpRequest, contract_id: int, kind: str, pk: int | None = Non
     if request.method == "POST" and form.is_valid():
         if saved(request, form, partial(known.write, pk=pk), **where):
             messages.success(request, _("Enregistré dans le projet."))
-            return redirect("contract:draft", contract_id)
+            return _back(contract_id, kind, pk, form.cleaned_data)
     read = reading(form, **where)
     return _form(request, contract, form, str(known.noun), read, changes=row is not None)
 
@@ -146,6 +147,22 @@ def _kind(kind: str) -> Kind:
     if kind not in KINDS:
         raise Http404(_("Cette page n'existe pas."))
     return KINDS[kind]
+
+
+def _back(contract_id: int, kind: str, pk: int | None, line: Mapping[str, Any]) -> HttpResponse:
+    """The draft again, unfolded where a line is."""
+    own = {"objectif": f"objectif-{pk}", "plan": f"plan-{pk}"}
+    parent = {
+        "operationnel": f"objectif-{line.get('objective_id')}",
+        "mesure": f"objectif-{line.get('objective_id')}",
+        "ligne": f"plan-{line.get('plan_id')}",
+    }
+    opened = parent.get(kind, own.get(kind, "") if pk else "")
+    response = redirect("contract:draft", contract_id)
+    if opened:
+        response["Location"] += f"?ouvert={opened}"
+    response["Location"] += f"#{kind}-{pk}" if pk else f"#{opened}" if opened else ""
+    return response
 
 
 def _initial(request: HttpRequest, known: Kind, row: Any) -> dict[str, Any]:
@@ -179,6 +196,7 @@ def act(request: HttpRequest, contract_id: int, kind: str, pk: int) -> HttpRespo
     """Move a line up or down, take it out, say how far it is."""
     contract_at(contract_id)
     _kind(kind)
+    line = lines_of(contract_id, kind).filter(pk=pk).values().first() or {}
     asked = request.POST.get("do", "")
     common: dict[str, Any] = {
         "actor": request.user,
@@ -198,9 +216,7 @@ def act(request: HttpRequest, contract_id: int, kind: str, pk: int) -> HttpRespo
         messages.error(request, str(error))
     if not can_write_contract(request.user, contract_id):
         return redirect("contract:office_commitments", contract_id)
-    response = redirect("contract:draft", contract_id)
-    response["Location"] += f"#{kind}-{pk}"
-    return response
+    return _back(contract_id, kind, pk, line)
 
 
 @guarded(can_enter_contract_office)
