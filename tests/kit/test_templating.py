@@ -35,3 +35,8 @@ def test_static_address_is_given_even_when_files_were_not_collected(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
     }
     assert templating._static("kit/jamais-vu.css") == "/static/kit/jamais-vu.css"
+
+
+def test_a_capital_letter_leaves_the_others_as_they_are():
+    written = JINJA.from_string("{{ words|capitalize }}").render({"words": "élu de l'État"})
+    assert written == "Élu de l'État"

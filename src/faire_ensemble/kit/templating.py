@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext, override
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -34,6 +35,8 @@ def environment(**options: Any) -> Environment:
         tiles_url=lambda: settings.FAIRE_TILES_URL,
     )
     made.filters.update(
+        # Jinja's own puts the rest in small letters: « l'état » is not « l'État ».
+        capitalize=capfirst,
         number=numbers.number,
         signed=numbers.signed,
         euros=numbers.euros,

@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                     ('place', models.CharField(blank=True, default='', max_length=300, verbose_name='lieu')),
                     ('online_url', models.URLField(blank=True, default='', verbose_name='adresse de la visioconférence')),
                     ('open_to_all', models.BooleanField(default=False, verbose_name='ouverte à tous')),
-                    ('state', models.CharField(choices=[('planned', 'prévue'), ('convened', 'convoquée'), ('held', 'en cours'), ('closed', 'close'), ('adjourned', 'ajournée, faute de quorum'), ('cancelled', 'annulée')], default='planned', max_length=10)),
+                    ('state', models.CharField(choices=[('planned', 'prévue'), ('convened', 'convoquée'), ('held', 'en cours'), ('closed', 'terminée'), ('adjourned', 'ajournée, faute de quorum'), ('cancelled', 'annulée')], default='planned', max_length=10)),
                     ('quorum', models.PositiveSmallIntegerField(blank=True, null=True)),
                     ('needs_quorum', models.BooleanField(default=True)),
                     ('sequence', models.PositiveIntegerField(default=0)),

@@ -15,7 +15,7 @@ class MeetingStateChoice(models.TextChoices):
     PLANNED = MeetingState.PLANNED.value, _("prévue")
     CONVENED = MeetingState.CONVENED.value, _("convoquée")
     HELD = MeetingState.HELD.value, _("en cours")
-    CLOSED = MeetingState.CLOSED.value, _("close")
+    CLOSED = MeetingState.CLOSED.value, _("terminée")
     ADJOURNED = MeetingState.ADJOURNED.value, _("ajournée, faute de quorum")
     CANCELLED = MeetingState.CANCELLED.value, _("annulée")
 
