@@ -5,6 +5,7 @@ import io
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -131,8 +132,9 @@ def the_panels_are_sealed(story: Story, draw: int) -> list[list[str]]:
         story.press(page, "Sceller les panels")
         assert "obligatoire" in page.inner_text("main")
         page.fill("#sceller ~ form [name=announced]", ANNOUNCED)
+        page.route("**/waiting*.js", lambda route: route.fulfill(body=""))
         story.press(page, "Sceller les panels")
-        _wait_for_panels(page)
+        _ask_until_sealed(page)
         story.look(page)
     with story.person() as page:
         story.go(page, f"/tirages-au-sort/{draw}/")
@@ -176,8 +178,10 @@ def replies_and_a_replacement(story: Story, draw: int) -> None:
                 row.get_by_role("button", name=re.compile(f"^{name}")).click()
         story.look(page)
         page.fill("#remplacer ~ form [name=announced]", ANNOUNCED)
-        story.press(page, "Sceller les panels de remplaçants")
-        _wait_for_panels(page)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Sceller les panels de remplaçants").click()
+        page.get_by_role("button", name="Enregistrer le numéro").wait_for(timeout=60_000)
+        story.look(page)
         page.fill("[name=seed]", "loto du 12 mars : 3 7 12")
         story.press(page, "Enregistrer le numéro")
         waiting = page.locator(".results li", has_text="réponse attendue")
@@ -251,9 +255,14 @@ def the_council_is_labelled(story: Story) -> None:
         assert "reconnu" in page.inner_text("main")
 
 
-def _wait_for_panels(page: Page) -> None:
-    """The worker computes; the page shows it by itself, as does the link for who has no script."""
-    page.get_by_role("button", name="Enregistrer le numéro").wait_for(timeout=60_000)
+def _ask_until_sealed(page: Page) -> None:
+    """The worker computes; who has no script follows the link."""
+    end = time.monotonic() + 60
+    while not page.get_by_role("button", name="Enregistrer le numéro").count():
+        assert time.monotonic() < end, page.inner_text("main")
+        page.wait_for_timeout(500)
+        page.get_by_role("link", name="Où en est le calcul ?").click()
+        page.wait_for_load_state()
 
 
 def _volunteer(page: Page, name: str, email: str, address: str) -> None:

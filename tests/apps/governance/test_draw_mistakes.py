@@ -1,6 +1,6 @@
 """What goes wrong on the way of a participant and of who runs the draw: said, and nothing moved."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.apps.governance.a_draw import ADraw
 
 from faire_ensemble.apps.governance.models import Draw, DrawnPerson, DrawQuota, DrawRound
+from faire_ensemble.apps.governance.selectors.draws import letters
 from faire_ensemble.apps.governance.selectors.draws.reading import feasibility
 from faire_ensemble.apps.governance.services import draws
 from faire_ensemble.apps.governance.services.draws import BadDraw, QuotaLine
@@ -188,3 +189,17 @@ def test_an_answer_while_replacements_are_drawn_is_asked_for_later(a_draw: ADraw
     refused = text(Client().post(mine(rows[0].person.key), {"acte": "accepter"}))
     assert "n'est plus libre" in refused
     draws.reply(key=rows[1].person.key, answer="accepted")
+
+
+def test_the_letter_says_until_when(a_draw: ADraw, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[Any] = []
+    monkeypatch.setattr(
+        letters.documents, "pdf", lambda _form, data, **_given: written.append(data)
+    )
+    drawn(a_draw, reply_by=date(2030, 5, 3))
+    letters.letters_pdf(a_draw.draw, address_of=lambda key: key, made_at=timezone.now())
+    assert all("Répondez jusqu'au 3 mai 2030." in each["lines"] for each in written[0]["letters"])
+    assert len(written[0]["letters"]) == 4
+    DrawRound.objects.update(reply_by=None)
+    letters.letters_pdf(a_draw.draw, address_of=lambda key: key, made_at=timezone.now())
+    assert "Répondez jusqu'au" not in str(written[1])

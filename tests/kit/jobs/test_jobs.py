@@ -10,7 +10,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from tests.kit.jobs import samples
 
-from faire_ensemble.kit.jobs import chores, presence, recovery, run_waiting, worker
+from faire_ensemble.kit.jobs import chores, is_alive, presence, recovery, run_waiting, worker
 from faire_ensemble.kit.jobs.chores import Chore
 
 
@@ -27,6 +27,21 @@ def test_a_job_waits_for_the_worker():
     assert samples.done == ["bonjour"]
     run_waiting()
     assert samples.done == ["bonjour"]
+
+
+@pytest.mark.django_db
+def test_a_job_is_alive_until_it_is_done_or_given_up():
+    samples.note.enqueue("bonjour")
+    samples.fail.enqueue("raté")
+    assert is_alive(samples.note, "bonjour") and is_alive(samples.fail, "raté")
+    assert not is_alive(samples.note, "bonsoir") and not is_alive(samples.note, "raté")
+    run_waiting()
+    assert not is_alive(samples.note, "bonjour")
+    assert is_alive(samples.fail, "raté"), "it has attempts left"
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)
+    assert is_alive(samples.note, "bonjour")
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+    assert not is_alive(samples.fail, "raté")
 
 
 @pytest.mark.django_db(transaction=True)
