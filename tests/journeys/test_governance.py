@@ -33,6 +33,8 @@ def test_a_steering_committee_then_a_label(story: Story):
     the_secretary_publishes_and_everybody_reads(story, meeting)
     the_decision_is_followed(story)
     an_officer_labels_a_council(story)
+    an_officer_keeps_a_seat(story)
+    who_decides_is_said_where_people_live(story)
     the_other_office_pages_are_as_good(story)
     assert story.wrong == []
 
@@ -65,7 +67,7 @@ def the_secretary_convenes(story: Story) -> int:
         page.fill("[name=item-title]", SECRET)
         page.check("[name=item-restricted]")
         story.press(page, "Ajouter ce point")
-        assert "pas d'adresse" in page.inner_text("main")
+        assert "2 sièges sans adresse" in page.inner_text("main")
         story.press(page, "Convoquer")
         assert "Convocations envoyées" in page.inner_text("main")
         return meeting
@@ -178,12 +180,48 @@ def an_officer_labels_a_council(story: Story) -> None:
         assert "reconnu" in page.inner_text("main")
 
 
+def an_officer_keeps_a_seat(story: Story) -> None:
+    """From the body to a seat: a stand-in, a mandate that ends too early, an interest."""
+    with story.person("cheffe") as page:
+        story.go(page, f"/gestion/instances/{story.facts['body']}/")
+        page.get_by_role("link", name="Conseil citoyen des Trois Ponts").last.click()
+        story.look(page)
+        opened(page, "Ajouter une suppléance")
+        page.fill("[name=substitute-name]", "Noa Petit")
+        page.fill("[name=substitute-starts_on]", "2026-05-01")
+        page.fill("[name=substitute-ends_on]", "2026-04-30")
+        story.press(page, "Ouvrir cette suppléance")
+        assert "avant d'avoir commencé le 1er mai 2026" in page.inner_text("main")
+        assert page.input_value("[name=substitute-name]") == "Noa Petit"
+        page.fill("[name=substitute-ends_on]", "2099-04-30")
+        story.press(page, "Ouvrir cette suppléance")
+        assert "jusqu'au 30 avril 2099" in page.inner_text("main")
+        page.locator("section[aria-labelledby=titulaire] details").filter(
+            has_text="Inscrire un intérêt"
+        ).locator("summary").click()
+        page.fill("section[aria-labelledby=titulaire] [name$=-words]", "préside une association")
+        with page.expect_navigation():
+            page.locator("section[aria-labelledby=titulaire]").get_by_role(
+                "button", name="Inscrire", exact=True
+            ).click()
+        story.look(page)
+        assert "préside une association" in page.inner_text("main")
+
+
+def who_decides_is_said_where_people_live(story: Story) -> None:
+    with story.person() as page:
+        for path in ("/quartiers/QP059074/", "/communes/59512/"):
+            story.go(page, path)
+            link = page.get_by_role("link", name="Conseil citoyen des Trois Ponts")
+            assert link.get_attribute("href") == f"/qui-decide/{story.facts['council']}/"
+
+
 def the_other_office_pages_are_as_good(story: Story) -> None:
     with story.person("cheffe") as page:
         body, council = story.facts["body"], story.facts["council"]
         for path in (
             "nouvelle/", f"{body}/", f"{body}/regles/", f"{body}/voeux/",
-            f"{council}/conseil/moyens/", "sieges/1/",
+            f"{council}/conseil/moyens/",
         ):  # fmt: skip
             story.go(page, f"/gestion/instances/{path}")
         story.go(page, f"/gestion/instances/{body}/voeux/")

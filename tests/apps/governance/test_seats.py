@@ -159,6 +159,30 @@ def test_an_account_is_linked_and_reads_the_restricted_papers(room: Room, office
             services.link_account(actor=actor, term_id=term.pk, address=camille.email)
 
 
+def test_a_seat_is_closed_once_nobody_sits_there(room: Room, office: Client) -> None:
+    seat = room.seat("Bailleurs")
+    term = room.term(seat, "Alex")
+    held = act(office, seat, "supprimer", on=TODAY.isoformat())
+    assert "Quelqu'un siège encore ici" in beside(held, "supprimer-on")
+    act(office, seat, f"fin-{term.pk}", on=(TODAY - timedelta(1)).isoformat(), reason="Départ")
+    done = act(office, seat, "supprimer", on=TODAY.isoformat())
+    seat.refresh_from_db()
+    assert seat.closed_on == TODAY + timedelta(1) and "Fin du siège inscrite." in done
+    assert 'value="holder"' not in done and 'value="supprimer"' not in done
+
+
+def test_who_sits_finds_their_bodies_on_their_page(room: Room, client: Client) -> None:
+    room.term(room.state, room.member, kind="substitute", ends_on=date(2100, 7, 1))
+    room.term(room.metropolis, room.member, ends_on=date(2021, 1, 1))
+    client.force_login(room.member)
+    page = words(client.get("/gestion/instances/", headers=FRENCH))
+    part = page.split('id="sieges"', 1)[1].split("</section>", 1)[0]
+    assert f'href="/qui-decide/{room.body.pk}/"' in part
+    assert "Conseil citoyen des Trois Ponts" in part
+    assert "Préfecture du Nord · suppléance · jusqu'au 30 juin 2100" in part
+    assert "Métropole" not in part
+
+
 def test_a_term_that_is_over_gives_access_to_nothing(room: Room) -> None:
     term = room.term(room.state, "Camille", ends_on=TODAY)
     room.year.person("camille")

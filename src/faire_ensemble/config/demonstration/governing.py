@@ -68,7 +68,7 @@ def _local(ground: Ground) -> dict[str, Body]:
         for label in words["seats"]:
             organisation = town.organisation if label == "Mairie" else label
             Seat.objects.create(
-                body=body, label=label,
+                body=body, label=label, office="chair" if label == "Mairie" else "member",
                 organisation_id=ground.organisations.get(organisation),
             )  # fmt: skip
         key = f"local:{town.commune}"

@@ -1,6 +1,6 @@
 """A body, its colleges and seats."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -21,7 +21,12 @@ from faire_ensemble.apps.governance.models import (
 
 
 class BodyForm(forms.Form):
-    """What it is, where, and its rules."""
+    """What it is, where, and its rules. Those of FOLDED have an answer already: shown apart."""
+
+    FOLDED: ClassVar = (
+        "quorum_rule", "quorum_number", "second_needs_quorum", "notice_days", "proxies",
+        "meetings_a_year",
+    )  # fmt: skip
 
     contract = forms.TypedChoiceField(label=gettext_lazy("Contrat de ville"), coerce=int)
     kind = forms.ChoiceField(label=gettext_lazy("Nature"), choices=BodyKind.choices)

@@ -93,6 +93,13 @@ class RenewForm(forms.Form):
     )
 
 
+class CloseSeatForm(forms.Form):
+    on = last_day_field(
+        gettext_lazy("Dernier jour du siège"),
+        help_text=gettext_lazy("Les comptes rendus passés le gardent ; on ne l'appelle plus."),
+    )
+
+
 class AccountForm(forms.Form):
     address = forms.EmailField(
         label=gettext_lazy("Adresse électronique de son compte"),

@@ -30,10 +30,11 @@ class Desk:
     sitting: tuple[Meeting, ...]
     late: tuple[DecisionLine, ...]
     bodies: tuple[Body, ...]
+    terms: tuple[SeatTerm, ...]
 
 
 def desk_of(person: Any, contracts: list[int], limit: int = 15) -> Desk:
-    """Five queries; `contracts` are those that the person runs as an officer."""
+    """Six queries; `contracts` are those that the person runs as an officer."""
     own = SeatTerm.objects.in_force().filter(person_id=person.pk)
     secretary = own.filter(seat__office=Office.SECRETARY).values("seat__body")
     kept = Q(body__contract__in=contracts) | Q(body__in=secretary)
@@ -51,6 +52,7 @@ def desk_of(person: Any, contracts: list[int], limit: int = 15) -> Desk:
         to_publish=tuple(unpublished.order_by("starts_at", "pk")[:limit]),
         sitting=tuple(sitting.order_by("starts_at", "pk")[:limit]),
         late=tuple(line for _item, line in decision_lines(late.order_by("due_on", "pk")[:limit])),
+        terms=tuple(own.select_related("seat__body").order_by("seat__body__kind", "pk")),
         bodies=tuple(bodies.select_related("territory").order_by("kind", "name")),
     )
 

@@ -141,7 +141,8 @@ def close_seat(*, actor: Any, seat_id: int, on: date | None = None) -> Seat:
         seat = locked_seat(actor, seat_id)
         if seat.terms.in_force(day).exists():
             raise BadBody(
-                _("Quelqu'un siège encore ici : mettez d'abord fin à son mandat, avec le motif.")
+                _("Quelqu'un siège encore ici : mettez d'abord fin à son mandat, avec le motif."),
+                "on",
             )
         seat.closed_on = day
         seat.save(update_fields=["closed_on"])

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from faire_ensemble.apps.governance.models import Meeting
 from faire_ensemble.apps.governance.permissions.bodies import can_open_governance
@@ -18,7 +19,7 @@ from faire_ensemble.apps.governance.selectors.calendar import (
     public_meetings,
 )
 from faire_ensemble.apps.governance.services import renew_feed_key
-from faire_ensemble.apps.governance.views.pages import page
+from faire_ensemble.apps.governance.views.pages import FORM, page
 from faire_ensemble.kit.access import guarded, public
 
 
@@ -52,9 +53,11 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @guarded(can_open_governance)
-@require_POST
+@require_http_methods(FORM)
 def renew(request: HttpRequest) -> HttpResponse:
-    """A new secret address, shown this once."""
+    """A new secret address, shown this once; who comes back to the page is led to the button."""
+    if request.method != "POST":
+        return redirect(reverse("governance:office") + "#agenda")
     key = renew_feed_key(actor=request.user)
     address = request.build_absolute_uri(reverse("governance:own_ics", args=[key]))
     return page(request, "office/feed", {"address": address})

@@ -75,7 +75,7 @@ def new_body(request: HttpRequest) -> HttpResponse:
         if made:
             messages.success(request, _("Instance créée. Dites maintenant qui y siège."))
             return redirect("governance:organise", made.pk)
-    return page(request, "office/form", {"form": form, "heading": _("Décrire une instance")})
+    return page(request, "office/body", {"form": form, "heading": _("Décrire une instance")})
 
 
 @guarded(can_open_governance)
@@ -93,7 +93,7 @@ def change(request: HttpRequest, body_id: int) -> HttpResponse:
     ):
         return redirect("governance:organise", body.pk)
     heading = _("Modifier les règles")
-    return page(request, "office/form", {"form": form, "heading": heading, "body": body})
+    return page(request, "office/body", {"form": form, "heading": heading, "body": body})
 
 
 @guarded(can_open_governance)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from faire_ensemble.apps.governance import services
 from faire_ensemble.apps.governance.forms.seats import (
     AccountForm,
+    CloseSeatForm,
     EndInterestForm,
     EndTermForm,
     InterestForm,
@@ -98,6 +99,13 @@ def _acts(request: HttpRequest, shown: SeatPage) -> Acts:
         form = TermForm(posted(request, kind), prefix=kind, initial={"kind": kind})
         del form.fields["kind"]
         found[kind] = (form, partial(_open, request, shown.seat, kind), _("Mandat ouvert."))
+    found["supprimer"] = (
+        CloseSeatForm(posted(request, "supprimer"), prefix="supprimer"),
+        lambda form: services.close_seat(
+            actor=request.user, seat_id=shown.seat.pk, **form.cleaned_data
+        ),
+        _("Fin du siège inscrite."),
+    )
     for card in shown.cards:
         found |= _acts_of(request, shown.seat, card)
     return found
