@@ -33,7 +33,7 @@ ROW = re.compile(r'<th scope="row">(\w+).*?</th><td>([^<]+)</td>')
 
 def faults(page: str, field: str) -> str:
     """The faults told in the block of a question."""
-    blocks = re.split(r'<(?:div class="mb-3"|fieldset class="mb-3")>', page)
+    blocks = re.split(r'<(?:div|fieldset) class="mb-3" id="question-', page)
     block = next(each for each in blocks if f'name="{field}"' in each)
     return html.unescape(" ".join(re.findall(r"<li>([^<]+)</li>", block)))
 
@@ -65,6 +65,16 @@ def test_a_bad_record(officer, town, typed: dict[str, Any], field: str, sentence
     for name, value in typed.items():
         if isinstance(value, str) and value.strip():
             assert html.escape(value).replace("&#x27;", "&#39;") in text, name
+
+
+def test_all_faults_are_told_at_once_with_links_to_their_questions(officer, town) -> None:
+    sent = SENT | {"name": "", "kinds": [], "hours": "lundi : 9h-25h", "changes": "demain"}
+    page = entered(officer).post(reverse("directory:new_record"), sent).text
+    links = re.findall(r'<li><a href="#question-(\w+)">', page)
+    assert links == ["name", "kinds", "hours", "changes"]
+    assert all(f'id="question-{name}"' in page for name in links)
+    fold = page[page.index("Jours à part et précisions") - 60 :]
+    assert fold[: fold.index("<summary>")].rstrip().endswith("open>")
 
 
 def test_help_without_a_place_says_how_it_comes(officer, town, quarter) -> None:

@@ -141,7 +141,7 @@ def test_a_visitor_reads_what_an_act_does_and_comes_back_to_it(place: Place):
         ("/initiatives/raconter/", "deux phrases suffisent"),
         (f"/initiatives/groupes/ouvrir/?initiative={row.pk}", "c'est tout ce que le public"),
         (f"/initiatives/groupes/{group.pk}/entrer/", "un prénom suffit"),
-        (f"/initiatives/groupes/{asked.pk}/entrer/", "une personne qui anime répond"),
+        (f"/initiatives/groupes/{asked.pk}/entrer/", "Une personne qui anime répond"),
     ):
         page = text_of(client, path).replace("&#39;", "'")
         assert sentence in page, path

@@ -1,6 +1,6 @@
 """What whoever keeps a record fills in; hours as people write them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,13 @@ from faire_ensemble.apps.directory.models import (
     Word,
 )
 from faire_ensemble.apps.directory.selectors.records.locating import address_text
-from faire_ensemble.core.opening import write_changes, write_week
+from faire_ensemble.core.opening import (
+    HoursRefused,
+    read_exceptions,
+    read_week,
+    write_changes,
+    write_week,
+)
 
 Choices = list[tuple[Any, Any]]
 
@@ -160,6 +166,22 @@ class RecordForm(forms.Form):
         chosen = self.fields["organisation_id"]
         assert isinstance(chosen, forms.TypedChoiceField)  # noqa: S101
         chosen.choices = [("", _("non précisé")), *organisations]
+
+    def clean_hours(self) -> str:
+        return self._readable("hours", read_week)
+
+    def clean_changes(self) -> str:
+        return self._readable("changes", read_exceptions)
+
+    def _readable(self, name: str, read: Callable[[str], object]) -> str:
+        """The text, once it can be read: the service reads it again; here all faults are told at
+        the same time."""
+        text: str = self.cleaned_data[name]
+        try:
+            read(text)
+        except HoursRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        return text
 
     @property
     def typed_address(self) -> str:

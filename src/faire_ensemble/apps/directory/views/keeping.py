@@ -46,9 +46,12 @@ def records(request: HttpRequest) -> HttpResponse:
     """The records that the person keeps, those to check first."""
     page = request.GET.get("page", "1")
     text = " ".join(request.GET.get("q", "").split())[:100]
+    number = int(page) if page.isdecimal() and len(page) < 9 else 1
+    stale = "a-verifier" in request.GET
     context = {
-        "found": records_page(request.user, text, int(page) if page.isdecimal() else 1),
+        "found": records_page(request.user, text, number, to_check=stale),
         "text": text,
+        "stale": stale,
         "all": bool(can_keep_all(request.user)),
     }
     return render(request, "directory/help/records.html", context, using="jinja2")

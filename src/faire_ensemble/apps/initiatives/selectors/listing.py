@@ -22,7 +22,7 @@ from faire_ensemble.apps.initiatives.selectors.lines import (
 from faire_ensemble.core.similarity import fold
 from faire_ensemble.kit.tabular.writers import Cell, Column
 
-PAGE_SIZE = 24
+PAGE_SIZE = 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def before_copy(request: HttpRequest, initiative_id: int) -> HttpResponse | None
         return None
     steps = [
         _("Vous dites où : un quartier, une commune, une rue."),
-        _("Une fiche à votre nom commence avec ce qui est fait ici ; l'original y est cité."),
+        _("Une fiche à votre nom commence avec ce qui est fait ailleurs. L'original y est cité."),
         _("Vous racontez ce qui change chez vous. Rien n'est public avant que vous le proposiez."),
     ]
     if _reached(row):
@@ -54,7 +54,7 @@ def before_contact(request: HttpRequest, initiative_id: int) -> HttpResponse | N
         return None
     steps = (
         _("Vous écrivez quelques mots : qui vous êtes, ce que vous cherchez."),
-        _("Le message part par le site, sans votre adresse ; la réponse vous arrive par message."),
+        _("Le message part par le site, sans votre adresse. La réponse vous arrive par message."),
         _("Chacun voit l'adresse de l'autre si les deux le veulent, et peut arrêter l'échange."),
     )
     return _told(request, _("Écrire à qui porte cette initiative"), row.title, steps, _back_to(row))
@@ -78,11 +78,11 @@ def before_join(request: HttpRequest, group_id: int) -> HttpResponse | None:
         return None
     asks = row.door == Door.REQUEST
     steps = (
-        _("Vous dites pourquoi vous aimeriez en être ; une personne qui anime répond.")
+        _("Vous dites pourquoi vous aimeriez en être. Une personne qui anime répond.")
         if asks
         else _("Vous choisissez le nom que les autres membres verront : un prénom suffit."),
         _("Les membres ne voient jamais votre adresse."),
-        _("Un message par jour au plus dit ce qui est nouveau ; vous repartez quand vous voulez."),
+        _("Un message par jour au plus dit ce qui est nouveau. Vous repartez quand vous voulez."),
     )
     heading = _("Demander à entrer") if asks else _("Entrer dans le groupe")
     back = (reverse("initiatives:group", args=[row.pk]), row.title)

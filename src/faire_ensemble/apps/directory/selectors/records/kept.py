@@ -20,7 +20,7 @@ from faire_ensemble.apps.territory.selectors import (
     neighbourhoods_of,
 )
 
-PER_PAGE = 50
+PER_PAGE = 25
 OFFERED = 500
 """Organisations offered to whoever keeps all records; others come from the list by name."""
 
@@ -55,17 +55,18 @@ def records_kept(actor: Any) -> QuerySet[Service]:
     return found.filter(Q(owner_id=actor.pk) | Q(organisation__in=organisations_held(actor)))
 
 
-def records_page(actor: Any, text: str, page: int) -> RecordsPage:
-    """One page, those to check first: a constant number of queries."""
+def records_page(actor: Any, text: str, page: int, *, to_check: bool = False) -> RecordsPage:
+    """One page, those to check first, or those alone: a constant number of queries."""
     today = now().date()
     found = records_kept(actor)
     if text:
         found = found.filter(pk__in=[hit.service_id for hit in find(Asked(text=text)).top(0, 500)])
-    count = found.count()
-    open_ones = found.filter(closed_on__isnull=True)
-    stale = open_ones.filter(
+    stale = found.filter(closed_on__isnull=True).filter(
         Q(checked_on__isnull=True) | Q(checked_on__lt=today - TRUE_FOR)
-    ).count()
+    )
+    count, doubtful = found.count(), stale.count()
+    if to_check:
+        found, count = stale, doubtful
     pages = max(1, -(-count // PER_PAGE))
     page = min(max(page, 1), pages)
     rows = found.select_related("place", "organisation").order_by(
@@ -84,7 +85,7 @@ def records_page(actor: Any, text: str, page: int) -> RecordsPage:
         )
         for each in rows[start : start + PER_PAGE]
     )
-    return RecordsPage(lines, count, stale, page, pages)
+    return RecordsPage(lines, count, doubtful, page, pages)
 
 
 def organisation_choices(actor: Any, held: Organisation | None = None) -> list[tuple[int, str]]:

@@ -87,9 +87,9 @@ def _note_text(note: Note, versions: list[VersionLine]) -> str:
     pieces = [note.title, note.body, "=" * 60]
     for each in versions:
         rank = (
-            _("révision %(n)s") % {"n": each.revision}
+            _("version %(n)s") % {"n": each.revision}
             if each.kept
-            else _("texte mis de côté (parti de la révision %(n)s)") % {"n": each.based_on}
+            else _("texte mis de côté (parti de la version %(n)s)") % {"n": each.based_on}
         )
         pieces += [f"{rank} · {each.by} · {moment(each.at)}", each.title, each.body, "-" * 60]
     return "\n\n".join(pieces) + "\n"
