@@ -161,7 +161,7 @@ def test_the_contract_and_its_signatories(counts: dict[str, int]) -> None:
     assert {code.code for code in contract.codes.all()} == {"CV192", "CN05911M"}
     assert contract.pillars.count() == 3
     objectives = Objective.objects.filter(pillar__contract=contract)
-    assert objectives.filter(indicator__code="rpv-taux-emploi").count() == 1
+    assert objectives.filter(measures__indicator__code="rpv-taux-emploi").count() == 1
     partners = Partner.objects.filter(contract=contract)
     assert partners.filter(organisation__kind="commune").count() == 21
     assert partners.get(role="lead").organisation.siren == "200093201"

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.apps.participation.contributions.test_places import draw
 from tests.apps.participation.words import Room
 
 from faire_ensemble.apps.participation.models import Contribution
-from faire_ensemble.apps.territory.models import Address
+from faire_ensemble.apps.territory.models import Address, Perimeter
 
 TYPED = {"title": "Des bancs", "body": "Pour s'asseoir.", "email": "jeanne@exemple.org"}
 
@@ -60,6 +61,13 @@ def test_the_neighbourhood_is_filled_said_and_sent(streets: Room) -> None:
     made = Contribution.objects.get()
     assert made.territory == quarter and made.place == "2 rue haute roubaix"
     assert made.longitude is None and made.latitude is None
+
+
+def test_the_last_contours_serve_when_no_newer_ones_are_loaded(streets: Room) -> None:
+    Perimeter.objects.filter(territory=streets.year.quarter).update(
+        valid_from=date(2015, 1, 1), valid_to=date(2024, 1, 1)
+    )
+    assert chosen(post(streets, place="2 rue haute roubaix")) == str(streets.year.quarter.pk)
 
 
 def test_it_is_kept_for_correction_and_may_be_changed(streets: Room) -> None:

@@ -1,6 +1,7 @@
 """A point of the map finds its neighbourhood; far from here it is refused in words."""
 
 import json
+from datetime import date
 
 import pytest
 import shapely
@@ -81,3 +82,11 @@ def test_a_partner_who_owes_the_answer_finds_the_way(room: Room):
         client.force_login(person)
         seen.append(door in client.get(address).content.decode())
     assert seen == [True, False]
+
+
+def test_a_point_is_read_by_the_last_contours_when_none_is_of_today(drawn: Room):
+    Perimeter.objects.filter(territory=drawn.year.quarter).update(
+        valid_from=date(2015, 1, 1), valid_to=date(2024, 1, 1)
+    )
+    made = drawn.write("Dedans", longitude=3.15, latitude=50.15)
+    assert made.territory_id == drawn.year.quarter.pk

@@ -11,6 +11,7 @@ from faire_ensemble.apps.territory.selectors import (
     find_addresses,
     locate_many,
     looks_like_address,
+    standings_of,
 )
 
 
@@ -33,8 +34,7 @@ def read_place(text: str, chosen: int | None = None) -> AddressRead | None:
             _("Cette adresse n'est pas connue ici : choisissez le quartier dans la liste, ou "
               "laissez-la vide."), None,
         )  # fmt: skip
-    located = locate_many([each.lon for each in found], [each.lat for each in found])
-    places = [quarters[0] if quarters else None for _communes, quarters in located]
+    places = _places_of(found)
     if len({place.pk if place else None for place in places}) > 1:
         return AddressRead(_several(found, places), None)
     place = places[0]
@@ -52,6 +52,17 @@ def read_place(text: str, chosen: int | None = None) -> AddressRead | None:
             "« %(address)s » est dans le quartier %(place)s. Vous pouvez en choisir un autre."
         )
     return AddressRead(" ".join([words % said, *_doubt(found)]), place.pk)
+
+
+def _places_of(found: list[FoundAddress]) -> list[Territory | None]:
+    """The priority neighbourhood of each, as the search of the site says it; else the other kind
+    of neighbourhood that holds it today."""
+    points = [(each.lon, each.lat) for each in found]
+    located = locate_many([lon for lon, _lat in points], [lat for _lon, lat in points])
+    return [
+        next(iter((*standing.inside, *quarters)), None)
+        for standing, (_communes, quarters) in zip(standings_of(points), located, strict=True)
+    ]
 
 
 def _several(found: list[FoundAddress], places: list[Territory | None]) -> str:

@@ -32,7 +32,7 @@ from faire_ensemble.apps.participation.services.contributions.links import mail_
 from faire_ensemble.apps.participation.services.contributions.publishing import receive
 from faire_ensemble.apps.participation.services.faults import BadInput
 from faire_ensemble.apps.participation.services.processes import locked_process, next_number
-from faire_ensemble.apps.territory.selectors import gazetteer, locate
+from faire_ensemble.apps.territory.selectors import gazetteer, locate, standings_of
 from faire_ensemble.core.similarity import fold
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
@@ -184,7 +184,9 @@ def _neighbourhood(longitude: float | None, latitude: float | None) -> int | Non
         raise BadInput(
             _("Ce point est hors du territoire : touchez la carte à l'intérieur."), "longitude"
         )
-    return quarters[0].pk if quarters else None
+    # With the contours of 2014 alone, none is of today: those that the site shows serve.
+    found = quarters or standings_of([(longitude, latitude)])[0].inside
+    return found[0].pk if found else None
 
 
 def _sign(contributor: Contributor, draft: Draft, proved: bool) -> None:
