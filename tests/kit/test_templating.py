@@ -38,5 +38,5 @@ def test_static_address_is_given_even_when_files_were_not_collected(settings):
 
 
 def test_a_capital_letter_leaves_the_others_as_they_are():
-    written = JINJA.from_string("{{ words|capitalize }}").render({"words": "élue à Lille, à l’État"})
-    assert written == "Élue à Lille, à l’État"
+    written = JINJA.from_string("{{ words|capitalize }}").render({"words": "élue à Lille"})
+    assert written == "Élue à Lille"
