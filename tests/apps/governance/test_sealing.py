@@ -1,5 +1,6 @@
 """Panels computed beside the pages: asked for, waited for, given back when there is no result."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from faire_ensemble.apps.governance.models import (
     DrawSealing,
     PoolPerson,
 )
+from faire_ensemble.apps.governance.models.draws import USUAL_WAIT
 from faire_ensemble.apps.governance.selectors.draws import reading
 from faire_ensemble.apps.governance.services import draws
 from faire_ensemble.apps.governance.services.draws import BadDraw, Volunteer, sealing
@@ -231,3 +233,12 @@ def test_a_large_pool_is_not_computed_in_the_page(
     signed = Client()
     signed.force_login(a_draw.officer)
     assert "6 (50" in signed.get(page).content.decode()
+
+
+def test_a_computation_that_does_not_begin_says_whom_to_tell(a_draw: ADraw, office: Any) -> None:
+    a_draw.people(12)
+    assert "plus long que d" not in office("sceller", announced="Trois boules")
+    DrawSealing.objects.update(asked_at=timezone.now() - USUAL_WAIT - timedelta(minutes=1))
+    assert "prévenez l" in office() and "plus long que d" in office()
+    DrawSealing.objects.update(started_at=timezone.now())
+    assert "plus long que d" not in office()

@@ -1,12 +1,17 @@
 """Draws by lot: a pool, quotas, numbered panels sealed before the number is known, replies."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from faire_ensemble.apps.governance.lifecycle.draws import DrawState, Reply
+
+USUAL_WAIT = timedelta(minutes=5)
+"""A worker that is free begins in a second."""
 
 
 class DrawStateChoice(models.TextChoices):
@@ -212,6 +217,12 @@ class DrawSealing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draw} ({self.asked_at})"
+
+    @property
+    def is_stuck(self) -> bool:
+        """Asked for some time ago and not begun: there may be no worker, or a busy one."""
+        waits = self.started_at is None and self.ended_at is None
+        return waits and self.asked_at < timezone.now() - USUAL_WAIT
 
 
 class DrawnPerson(models.Model):
