@@ -5,8 +5,25 @@ Run by test_initiatives.py in the environment of the site: `python -m tests.jour
 
 import json
 from importlib import import_module
+from typing import Any
 
 import django
+
+
+def help_around(place: Any) -> None:
+    """A record of help in the neighbourhood, and the published addresses of one street."""
+    directory = import_module("faire_ensemble.apps.directory.models")
+    spot = directory.Place.objects.create(
+        name="Maison de quartier", commune=place.year.commune, commune_name="Roubaix"
+    )
+    spot.neighbourhoods.add(place.year.quarter)
+    directory.Service.objects.create(name="Café des voisins", place=spot, kinds=["meeting"])
+    addresses = import_module("faire_ensemble.apps.territory.models").Address.objects
+    for number in (1, 12):
+        addresses.create(
+            key=f"haute-{number}", commune=place.year.commune, postcode="59100",
+            street="Rue Haute", street_key="rue haute", number=number, lon=3.18, lat=50.69,
+        )  # fmt: skip
 
 
 def main() -> None:
@@ -24,6 +41,7 @@ def main() -> None:
     place.published(
         "chloe", title="Potager de l'école", body="Les enfants et les voisins cultivent."
     )
+    help_around(place)
     facts = {
         "sessions": {
             "cheffe": session_of(place.officer),

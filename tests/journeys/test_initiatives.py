@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.journeys.story import PHONE, Story, number_in, served
 from tests.journeys.test_every_page import open_page
 
@@ -24,6 +24,7 @@ def story(browser: Browser, tmp_path: Path) -> Iterator[Story]:
 
 def test_an_initiative_is_copied_and_worked_on(story: Story):
     everybody_reads_it_without_script(story)
+    a_visitor_is_told_what_it_does_before_signing_in(story)
     copy = bruno_does_it_here(story)
     thread = nadia_answers_from_her_mail(story)
     both_say_yes_and_only_then_see_each_other(story, thread)
@@ -34,6 +35,7 @@ def test_an_initiative_is_copied_and_worked_on(story: Story):
     two_texts_for_one_note(story, group)
     the_group_is_closed_and_taken_away(story, group)
     forms_sent_empty_say_what_to_do(story)
+    a_record_of_help_is_placed_by_its_address(story)
     assert story.wrong == []
 
 
@@ -51,6 +53,47 @@ def everybody_reads_it_without_script(story: Story) -> None:
         story.go(phone, "/initiatives/")
         story.go(phone, f"/initiatives/{story.facts['initiative']}/")
         story.go(phone, "/initiatives/groupes/")
+
+
+def a_visitor_is_told_what_it_does_before_signing_in(story: Story) -> None:
+    where = f"/initiatives/{story.facts['initiative']}/"
+    with story.person() as page:
+        story.go(page, where)
+        helped = page.locator("li", has=page.get_by_role("link", name="Café des voisins"))
+        expect(helped).to_contain_text("Même quartier (Trois Ponts), même sujet")
+        for link, sentence in (
+            ("Faites-le ici", "Vous dites où"),
+            ("Écrire à qui l'a fait", "sans votre adresse"),
+        ):
+            page.goto(story.address + where)
+            page.get_by_role("link", name=link).click()
+            story.look(page)
+            expect(page.locator("main ol").last).to_contain_text(sentence)
+            for way in ("Se connecter", "Créer un compte"):
+                found = page.get_by_role("main").get_by_role("link", name=way)
+                assert f"?next={where}" in str(found.get_attribute("href"))
+
+
+def a_record_of_help_is_placed_by_its_address(story: Story) -> None:
+    with story.person("cheffe") as page:
+        story.go(page, "/aide/mes-fiches/nouvelle/")
+        page.get_by_label("Nom", exact=True).fill("Couture du jeudi")
+        page.get_by_label("Rencontrer du monde").check()
+        page.locator("#id_address").fill("12 rue haute")
+        page.locator("#id_commune_name").fill("Roubaix")
+        page.get_by_text("Seulement pour qui habite").click()
+        page.locator("summary", has_text="Roubaix").click()
+        page.get_by_label("Trois Ponts").check()
+        story.look(page)
+        page.locator("#id_address").press("Enter")
+        expect(page.get_by_label("1. 12 Rue Haute, 59100 Roubaix")).to_be_checked()
+        page.get_by_text("Voir sur la carte").click()
+        story.look(page)
+        expect(page.get_by_label("Trois Ponts")).to_be_checked()
+        story.press(page, "Enregistrer avec cette adresse")
+        said = page.inner_text("main")
+        assert "Couture du jeudi" in said and "12 rue haute, 59100 Roubaix" in said
+        assert "Qui habite" in said and "Trois Ponts" in said
 
 
 def bruno_does_it_here(story: Story) -> int:
