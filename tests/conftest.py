@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+from tests.prepared import make_demonstration, make_empty_site, once, shared_folder
 from tests.year_of_a_call import Year
 
 from faire_ensemble.kit.append_only import lifting, raising
@@ -53,6 +54,18 @@ def shared_data() -> Path:
     if not folder.is_dir():
         missing(f"open data not found in {folder}: set FAIRE_SHARED_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder ready to be served, without a row: to copy, never to change."""
+    return once(shared_folder(tmp_path_factory) / "empty-site", make_empty_site)
+
+
+@pytest.fixture(scope="session")
+def demonstration_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`home`, as `faire demo` built it, and `said`, its words: to copy, never to change."""
+    return once(shared_folder(tmp_path_factory) / "demonstration", make_demonstration)
 
 
 @pytest.fixture
