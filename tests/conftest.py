@@ -33,17 +33,31 @@ def missing(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes (`make test-slow` asks for it) and, on SQLite, what is about
-    PostgreSQL's own locks (`tests/on_postgresql.py` runs it).
+    """Leave out what takes minutes (`make test-slow` asks for it) and what this database shows
+    nothing of: on SQLite, what is about PostgreSQL's own locks; on PostgreSQL
+    (`tests/on_postgresql.py`), what opens no database or only files, which is the same on SQLite.
 
     They are deselected and not skipped, so that a skip always means a missing part.
     """
     left_out = [] if "slow" in config.option.markexpr else ["slow"]
-    if connection.vendor != "postgresql":
+    on_postgresql = connection.vendor == "postgresql"
+    if not on_postgresql:
         left_out.append("postgresql")
-    others = [item for item in items if any(map(item.get_closest_marker, left_out))]
-    items[:] = [item for item in items if item not in others]
-    config.hook.pytest_deselected(items=others)
+
+    def others(item: pytest.Item) -> bool:
+        return any(map(item.get_closest_marker, left_out)) or (
+            on_postgresql and not opens_the_database(item)
+        )
+
+    aside = {item for item in items if others(item)}
+    items[:] = [item for item in items if item not in aside]
+    config.hook.pytest_deselected(items=list(aside))
+
+
+def opens_the_database(item: pytest.Item) -> bool:
+    """As pytest-django allows it to: every other test is refused a connection."""
+    asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")
