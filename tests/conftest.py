@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import importlib
 import os
 from collections.abc import Callable, Iterator
@@ -58,6 +59,15 @@ def opens_the_database(item: pytest.Item) -> bool:
     """As pytest-django allows it to: every other test is refused a connection."""
     asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+def pytest_collection_finish() -> None:
+    """Garbage is sought among what the tests make, not among all that was imported for them:
+    walking a million objects again and again was a tenth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
