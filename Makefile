@@ -5,6 +5,9 @@ BIN     = $(VENV)/bin
 PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
           --build-constraint requirements/build.txt
 
+# Whatever whoever calls says: each program that a test starts would else compile all that it reads.
+unexport PYTHONDONTWRITEBYTECODE
+
 CATALOGUE = src/faire_ensemble/locale/en/LC_MESSAGES/django
 
 .PHONY: demo test test-fast test-slow lint bench lock messages clean
