@@ -52,6 +52,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     aside = {item for item in items if others(item)}
     items[:] = [item for item in items if item not in aside]
+    # The longest first, so that no process is left alone with one at the end.
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
     config.hook.pytest_deselected(items=list(aside))
 
 
