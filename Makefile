@@ -16,11 +16,11 @@ demo: $(VENV)/demo.stamp  ## build the demonstration and serve it on http://127.
 	$(BIN)/faire demo
 
 test: $(VENV)/test.stamp lint  ## everything: SQLite, PostgreSQL, browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	$(BIN)/python tests/on_postgresql.py -n 2 --dist loadgroup -m "not journey" tests/apps tests/config tests/kit
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/python tests/on_postgresql.py -n 2 -m "not journey" tests/apps tests/config tests/kit
 
 test-fast: $(VENV)/test.stamp  ## what needs neither PostgreSQL nor a browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not journey"
+	$(BIN)/python -m pytest -n 2 -m "not journey"
 
 test-slow: $(VENV)/test.stamp  ## minutes to hours of peers: every published election, every rule
 	$(BIN)/python -m pytest -n 2 -m slow

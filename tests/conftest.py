@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from tests.prepared import make_demonstration, make_empty_site, once, shared_folder
 from tests.year_of_a_call import Year
+from xdist.scheduler import LoadScopeScheduling
 
 from faire_ensemble.kit.append_only import lifting, raising
 
@@ -23,6 +24,7 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 APPEND_ONLY = importlib.import_module("faire_ensemble.kit.migrations.0002_append_only")
+DEMONSTRATION = "tests/config/test_demo_"
 REQUIRE_ALL = os.environ.get("FAIRE_REQUIRE_ALL") == "1"
 
 
@@ -61,6 +63,25 @@ def opens_the_database(item: pytest.Item) -> bool:
     """As pytest-django allows it to: every other test is refused a connection."""
     asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+class ByFile(LoadScopeScheduling):
+    """The tests of a file stay in one process, with what they made for the file; so do those that
+    read the demonstration. (xdist's own groups say nothing to pytest 9, which fixed the names of
+    tests that they rely on.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return DEMONSTRATION if file.startswith(DEMONSTRATION) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
+    """xdist's own choice for slow tests: their files hold many that share nothing."""
+    if "slow" in config.option.markexpr:
+        return None
+    config.option.loadscopereorder = False  # the order above is the one wanted
+    return ByFile(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -24,7 +24,7 @@ from faire_ensemble.config.demonstration.state import State, state_of
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.tabular import run_import
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.django_db
 
 
 def value(indicator: str, territory: str, year: int) -> Decimal | None:

@@ -21,7 +21,6 @@ from faire_ensemble.config.demonstration.build import build
 
 @pytest.mark.postgresql
 @pytest.mark.django_db
-@pytest.mark.xdist_group("demonstration")
 def test_built_twice_it_is_the_same(what_it_holds: Callable[..., Any]) -> None:
     """On SQLite, test_demo_command.py compares what the command builds with what it rebuilds."""
     build()

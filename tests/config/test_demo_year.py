@@ -31,7 +31,7 @@ from faire_ensemble.apps.participation.selectors.answers.lists import late_page
 from faire_ensemble.config.demonstration import asking, draw, facts, meetings
 from faire_ensemble.core.tally import read_pb, verify
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.django_db
 YEAR = 2016
 
 

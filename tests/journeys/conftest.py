@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from tests.conftest import missing
 from tests.prepared import FAIRE, environment
 
@@ -27,15 +27,45 @@ ARGUMENTS = [
 START_SECONDS = 60
 
 
+class Running:
+    """The browser of this process: one for the journeys that follow each other."""
+
+    def __init__(self) -> None:
+        self.playwright: Playwright | None = None
+        self.browser: Browser | None = None
+
+    def open(self) -> Browser:
+        if self.browser is None:
+            self.playwright = sync_playwright().start()
+            self.browser = self.playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        return self.browser
+
+    def close(self) -> None:
+        if self.browser is not None and self.playwright is not None:
+            self.browser.close()
+            self.playwright.stop()
+            self.browser = self.playwright = None
+
+
+RUNNING = Running()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Closed with the module: Playwright keeps an event loop running, which Django refuses."""
     if not Path(CHROMIUM).exists():
         missing("chromium is not installed: journeys need a real browser")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield running
-        running.close()
+    opened = RUNNING.open()
+    yield opened
+    for context in opened.contexts:
+        context.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Closed before a test that is no journey: Playwright keeps an event loop running, in which
+    Django refuses its database."""
+    if nextitem is None or nextitem.get_closest_marker("journey") is None:
+        RUNNING.close()
 
 
 @pytest.fixture(scope="session")

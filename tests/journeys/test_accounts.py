@@ -14,7 +14,7 @@ from tests.journeys.conftest import serving
 from tests.journeys.test_every_page import open_page, violations
 from tests.prepared import FAIRE, environment
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("accounts")]
+pytestmark = pytest.mark.journey
 
 CODE = re.compile(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", re.MULTILINE)
 PASSWORD = "cheval-agrafe-batterie"

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.journeys.story import Story, served
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("budget_projects")]
+pytestmark = pytest.mark.journey
 
 BENCHES = "Des bancs à l'ombre devant l'école"
 FRIDGE = "Un frigo solidaire"

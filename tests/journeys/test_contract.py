@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 from tests.journeys.story import Story, served
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("contract")]
+pytestmark = pytest.mark.journey
 
 WORK = "Tenir une permanence le samedi"
 PROMISE = "Financer un poste d'écrivain public"

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.test_every_page import open_page, violations
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("every_page")]
+pytestmark = pytest.mark.journey
 
 PHONE = {"width": 360, "height": 740}
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.journeys.story import Story, number_in, served
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("governance")]
+pytestmark = pytest.mark.journey
 
 TITLE = "Programmation de l'année"
 SECRET = "Un quartier en difficulté"

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.story import PHONE, Story, number_in, served
 from tests.journeys.test_every_page import open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("initiatives")]
+pytestmark = pytest.mark.journey
 
 HELLO = "Bonjour, nous voulons faire pareil rue des Arts."
 REPLY = "Avec plaisir, venez samedi au jardin."

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.journeys.test_every_page import open_page, violations
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("every_page")]
+pytestmark = pytest.mark.journey
 
 
 def open_map(page: Page, site: str) -> None:

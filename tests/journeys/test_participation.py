@@ -12,7 +12,7 @@ from tests.journeys.story import PHONE, Story, served
 from tests.journeys.test_every_page import open_page
 from tests.prepared import environment
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("participation")]
+pytestmark = pytest.mark.journey
 
 TITLE = "Plus de bancs dans le square"
 ADDRESS = "jeanne@exemple.org"

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.story import PHONE, Story, number_in, served
 from tests.journeys.test_every_page import open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("sortition")]
+pytestmark = pytest.mark.journey
 
 ROWS = (("sexe", "Femme", 2, 2), ("sexe", "Homme", 2, 2),
         ("âge", "18-29 ans", 3, 4), ("âge", "30 ans et plus", 0, 1))  # fmt: skip

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.story import FAIRE, PHONE, Story, served
 from tests.journeys.test_every_page import open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("vote")]
+pytestmark = pytest.mark.journey
 
 OFFICE, CAST, VOTE = (
     "/gestion/participation/budget/vote/", "/participer/budget/voter/", "/participer/budget/vote/",

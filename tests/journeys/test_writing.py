@@ -12,7 +12,7 @@ from tests.journeys.story import served
 from tests.journeys.test_accounts import axe
 from tests.journeys.test_every_page import open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("writing")]
+pytestmark = pytest.mark.journey
 
 TITLE = '[name="project.title"]'
 NEEDS = '[name="project.needs"]'

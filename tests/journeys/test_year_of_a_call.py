@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.a_year import COUNCIL, LEAD, PARTNER
 from tests.journeys.story import FAIRE, Story, number_in, served
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("year_of_a_call")]
+pytestmark = pytest.mark.journey
 
 TITLE = "Un jardin au pied des tours"
 CALL = "Appel à projets du nouvel an"
