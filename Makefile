@@ -5,6 +5,9 @@ BIN     = $(VENV)/bin
 PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
           --build-constraint requirements/build.txt
 
+# Whatever whoever calls says: each program that a test starts would else compile all that it reads.
+unexport PYTHONDONTWRITEBYTECODE
+
 CATALOGUE = src/faire_ensemble/locale/en/LC_MESSAGES/django
 
 .PHONY: demo test test-fast test-slow lint bench lock messages clean
@@ -13,7 +16,7 @@ demo: $(VENV)/demo.stamp  ## build the demonstration and serve it on http://127.
 	$(BIN)/faire demo
 
 test: $(VENV)/test.stamp lint  ## everything: SQLite, PostgreSQL, browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2
 	$(BIN)/python tests/on_postgresql.py -n 2 -m "not journey" tests/apps tests/config tests/kit
 
 test-fast: $(VENV)/test.stamp  ## what needs neither PostgreSQL nor a browser

@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import importlib
 import os
 from collections.abc import Callable, Iterator
@@ -12,7 +13,9 @@ from django.apps import apps
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+from tests.prepared import make_demonstration, make_empty_site, once, shared_folder
 from tests.year_of_a_call import Year
+from xdist.scheduler import LoadScopeScheduling
 
 from faire_ensemble.kit.append_only import lifting, raising
 
@@ -21,6 +24,7 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 APPEND_ONLY = importlib.import_module("faire_ensemble.kit.migrations.0002_append_only")
+DEMONSTRATION = "tests/config/test_demo_"
 REQUIRE_ALL = os.environ.get("FAIRE_REQUIRE_ALL") == "1"
 
 
@@ -32,17 +36,61 @@ def missing(reason: str) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes (`make test-slow` asks for it) and, on SQLite, what is about
-    PostgreSQL's own locks (`tests/on_postgresql.py` runs it).
+    """Leave out what takes minutes (`make test-slow` asks for it) and what this database shows
+    nothing of: on SQLite, what is about PostgreSQL's own locks; on PostgreSQL
+    (`tests/on_postgresql.py`), what opens no database or only files, which is the same on SQLite.
 
     They are deselected and not skipped, so that a skip always means a missing part.
     """
     left_out = [] if "slow" in config.option.markexpr else ["slow"]
-    if connection.vendor != "postgresql":
+    on_postgresql = connection.vendor == "postgresql"
+    if not on_postgresql:
         left_out.append("postgresql")
-    others = [item for item in items if any(map(item.get_closest_marker, left_out))]
-    items[:] = [item for item in items if item not in others]
-    config.hook.pytest_deselected(items=others)
+
+    def others(item: pytest.Item) -> bool:
+        return any(map(item.get_closest_marker, left_out)) or (
+            on_postgresql and not opens_the_database(item)
+        )
+
+    aside = {item for item in items if others(item)}
+    items[:] = [item for item in items if item not in aside]
+    # The longest first, so that no process is left alone with one at the end.
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+    config.hook.pytest_deselected(items=list(aside))
+
+
+def opens_the_database(item: pytest.Item) -> bool:
+    """As pytest-django allows it to: every other test is refused a connection."""
+    asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+class ByFile(LoadScopeScheduling):
+    """The tests of a file stay in one process, with what they made for the file; so do those that
+    read the demonstration. (xdist's own groups say nothing to pytest 9, which fixed the names of
+    tests that they rely on.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        return DEMONSTRATION if file.startswith(DEMONSTRATION) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
+    """xdist's own choice for slow tests: their files hold many that share nothing."""
+    if "slow" in config.option.markexpr:
+        return None
+    config.option.loadscopereorder = False  # the order above is the one wanted
+    return ByFile(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Garbage is sought among what the tests make, not among all that was imported for them:
+    walking a million objects again and again was a tenth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +101,18 @@ def shared_data() -> Path:
     if not folder.is_dir():
         missing(f"open data not found in {folder}: set FAIRE_SHARED_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder ready to be served, without a row: to copy, never to change."""
+    return once(shared_folder(tmp_path_factory) / "empty-site", make_empty_site)
+
+
+@pytest.fixture(scope="session")
+def demonstration_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`home`, as `faire demo` built it, and `said`, its words: to copy, never to change."""
+    return once(shared_folder(tmp_path_factory) / "demonstration", make_demonstration)
 
 
 @pytest.fixture

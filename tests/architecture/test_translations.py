@@ -36,7 +36,8 @@ def test_every_french_string_has_its_english():
         for message in catalogue()
         if message.id
     }
-    missing = sorted(extracted() - set(entries))
+    said = extracted()
+    missing = sorted(said - set(entries))
     assert not missing, f"run `make messages` and translate: {missing[:10]}"
     empty = [
         key
@@ -45,7 +46,7 @@ def test_every_french_string_has_its_english():
         or not all([message.string] if isinstance(message.string, str) else message.string)
     ]
     assert not empty, f"untranslated: {empty[:10]}"
-    assert not sorted(set(entries) - extracted())
+    assert not sorted(set(entries) - said)
 
 
 def test_placeholders_survive_translation():

@@ -1,14 +1,11 @@
 """The demonstration in a database: complete, sourced, audited."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import transaction
 from django.db.models import Sum
 from django.test import Client
 
@@ -23,20 +20,11 @@ from faire_ensemble.apps.observatory.services import import_filosofi_epci, impor
 from faire_ensemble.apps.portal.selectors.places import listed_indicators
 from faire_ensemble.apps.territory.models import Perimeter, Territory, TerritoryKind
 from faire_ensemble.apps.territory.services.qpv import import_qpv
-from faire_ensemble.config.demonstration.build import build
 from faire_ensemble.config.demonstration.state import State, state_of
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.tabular import run_import
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
-
-
-@pytest.fixture(scope="module")
-def counts(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
-    """Built once for this module, then rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
+pytestmark = pytest.mark.django_db
 
 
 def value(indicator: str, territory: str, year: int) -> Decimal | None:

@@ -1,12 +1,10 @@
 """The funding year of the demonstration: the report's numbers, and every constraint held."""
 
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.db.models import Count, F, Q, Sum
 from django.test import Client
 from django.utils import timezone
@@ -31,19 +29,10 @@ from faire_ensemble.apps.funding.models import (
 from faire_ensemble.apps.participation.models import AnswerLine, Contribution, Vote
 from faire_ensemble.apps.participation.selectors.answers.lists import late_page
 from faire_ensemble.config.demonstration import asking, draw, facts, meetings
-from faire_ensemble.config.demonstration.build import build
 from faire_ensemble.core.tally import read_pb, verify
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.django_db
 YEAR = 2016
-
-
-@pytest.fixture(scope="module")
-def counts(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
-    """Built once for this module, then rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,16 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from tests.conftest import missing
+from tests.prepared import FAIRE, environment
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -26,19 +27,49 @@ ARGUMENTS = [
 START_SECONDS = 60
 
 
+class Running:
+    """The browser of this process: one for the journeys that follow each other."""
+
+    def __init__(self) -> None:
+        self.playwright: Playwright | None = None
+        self.browser: Browser | None = None
+
+    def open(self) -> Browser:
+        if self.browser is None:
+            self.playwright = sync_playwright().start()
+            self.browser = self.playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        return self.browser
+
+    def close(self) -> None:
+        if self.browser is not None and self.playwright is not None:
+            self.browser.close()
+            self.playwright.stop()
+            self.browser = self.playwright = None
+
+
+RUNNING = Running()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Closed with the module: Playwright keeps an event loop running, which Django refuses."""
     if not Path(CHROMIUM).exists():
         missing("chromium is not installed: journeys need a real browser")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield running
-        running.close()
+    opened = RUNNING.open()
+    yield opened
+    for context in opened.contexts:
+        context.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Closed before a test that is no journey: Playwright keeps an event loop running, in which
+    Django refuses its database."""
+    if nextitem is None or nextitem.get_closest_marker("journey") is None:
+        RUNNING.close()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a site that serves the demonstration, compressed as in production.
 
     FAIRE_JOURNEY_SITE names one that already runs, while writing pages.
@@ -47,33 +78,41 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if running:
         yield running.rstrip("/")
         return
-    home = tmp_path_factory.mktemp("site")
-    env = {**os.environ, "FAIRE_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
-    for name in ("DATABASE_URL", "FAIRE_DEBUG", "FAIRE_TILES_URL"):
-        env.pop(name, None)
-    faire = [sys.executable, "-m", "faire_ensemble"]
-    built = subprocess.run([*faire, "demo", "--build-only"], env=env, capture_output=True)
-    assert built.returncode == 0, built.stderr.decode()[-3000:]
-    port = _free_port()
-    with (home / "server.log").open("wb") as log:
+    built: Path = request.getfixturevalue("demonstration_folder")
+    empty: Path = request.getfixturevalue("empty_site")
+    home = tmp_path_factory.mktemp("site") / "home"
+    shutil.copytree(built / "home", home)
+    shutil.copytree(empty / "static", home / "static", dirs_exist_ok=True)
+    with serving(home, "--workers", "1") as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def new_home(empty_site: Path, tmp_path: Path) -> Path:
+    """The data folder of a site that nobody has written in yet."""
+    return shutil.copytree(empty_site, tmp_path / "home")
+
+
+@contextmanager
+def serving(home: Path, *options: str, **heard: str) -> Iterator[int]:
+    """The port where a data folder is served until the end; what the server says is in its log."""
+    port, log = free_port(), home / "server.log"
+    with log.open("wb") as file:
         server = subprocess.Popen(
-            [*faire, "serve", "--port", str(port), "--workers", "1"],
-            env=env,
-            stdout=log,
-            stderr=log,
+            [*FAIRE, "serve", "--port", str(port), *options],
+            env=environment(home) | heard,
+            stdout=file,
+            stderr=file,
         )
         try:
-            _wait(f"http://127.0.0.1:{port}/mentions/", server, home / "server.log")
-            yield f"http://127.0.0.1:{port}"
+            _wait(f"http://127.0.0.1:{port}/mentions/", server, log)
+            yield port
         finally:
             server.terminate()
             server.wait(20)
 
 
-SETTINGS = "faire_ensemble.config.settings"
-
-
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

@@ -1,7 +1,6 @@
 """A served site with people already signed in, each in a browser of their own."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -11,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
-from tests.journeys.conftest import SETTINGS, _free_port, _wait
+from tests.journeys.conftest import serving
 from tests.journeys.test_accounts import axe
 from tests.journeys.test_every_page import open_page
+from tests.prepared import environment
 
-FAIRE = [sys.executable, "-m", "faire_ensemble"]
 PHONE, DESK = 360, 1280
 
 
@@ -88,23 +87,10 @@ def number_in(page: Page) -> int:
 
 
 @contextmanager
-def served(home: Path, filler: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def served(home: Path, filler: str, *options: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The address of a new site that `filler` (a module) filled, and what it printed."""
-    env = {**os.environ, "FAIRE_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
-    for name in ("DATABASE_URL", "FAIRE_DEBUG", "FAIRE_EMAIL_BACKEND"):
-        env.pop(name, None)
-    for command in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"]):
-        subprocess.run([*FAIRE, "django", *command], env=env, check=True, capture_output=True)
-    filled = subprocess.run([sys.executable, "-m", filler], env=env, capture_output=True)
+    command = [sys.executable, "-m", filler]
+    filled = subprocess.run(command, env=environment(home), capture_output=True)
     assert filled.returncode == 0, filled.stderr.decode()[-3000:]
-    port, log = _free_port(), home / "server.log"
-    with log.open("wb") as file:
-        server = subprocess.Popen(
-            [*FAIRE, "serve", "--port", str(port)], env=env, stdout=file, stderr=file
-        )
-        try:
-            _wait(f"http://127.0.0.1:{port}/mentions/", server, log)
-            yield f"http://127.0.0.1:{port}", json.loads(filled.stdout)
-        finally:
-            server.terminate()
-            server.wait(20)
+    with serving(home, *(options or ("--workers", "1"))) as port:
+        yield f"http://127.0.0.1:{port}", json.loads(filled.stdout)

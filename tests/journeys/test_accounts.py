@@ -1,9 +1,8 @@
 """Signing up, in, and acting, in a browser: two workers, mail read in the server's log."""
 
-import os
 import re
+import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +10,11 @@ from pathlib import Path
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Browser, Page
-from tests.journeys.conftest import SETTINGS, _free_port, _wait
-from tests.journeys.test_every_page import AXE, RULES, RUN_AXE, open_page
+from tests.journeys.conftest import serving
+from tests.journeys.test_every_page import open_page, violations
+from tests.prepared import FAIRE, environment
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 CODE = re.compile(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", re.MULTILINE)
 PASSWORD = "cheval-agrafe-batterie"
@@ -48,34 +48,20 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def accounts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    home = tmp_path_factory.mktemp("accounts")
-    env = {**os.environ, "FAIRE_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
-    env |= {"PYTHONUNBUFFERED": "1", "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-    for name in ("DATABASE_URL", "FAIRE_DEBUG", "FAIRE_EMAIL_BACKEND"):
-        env.pop(name, None)
-    faire = [sys.executable, "-m", "faire_ensemble"]
-    for command in (
-        ["migrate", "-v0"],
-        ["createsuperuser", "--no-input", "--email", "racine@exemple.fr"],
-    ):
-        subprocess.run([*faire, "django", *command], env=env, check=True, capture_output=True)
-    port, log = _free_port(), home / "server.log"
-    with log.open("wb") as file:
-        server = subprocess.Popen(
-            [*faire, "serve", "--port", str(port)], env=env, stdout=file, stderr=file
-        )
-        try:
-            _wait(f"http://127.0.0.1:{port}/mentions/", server, log)
-            yield Site(f"http://localhost:{port}", log)
-        finally:
-            server.terminate()
-            server.wait(20)
+def accounts(empty_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    home = shutil.copytree(empty_site, tmp_path_factory.mktemp("accounts") / "home")
+    subprocess.run(
+        [*FAIRE, "django", "createsuperuser", "--no-input", "--email", "racine@exemple.fr"],
+        env=environment(home) | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD},
+        check=True,
+        capture_output=True,
+    )
+    with serving(home, "--workers", "2", PYTHONUNBUFFERED="1") as port:
+        yield Site(f"http://localhost:{port}", home / "server.log")
 
 
 def axe(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN_AXE, RULES)
+    found = violations(page)
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [f"{page.url}: {text}" for text in [*found, *(["too wide"] if wide else [])]]
 

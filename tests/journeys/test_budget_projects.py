@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.journeys.story import Story, served
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 BENCHES = "Des bancs à l'ombre devant l'école"
 FRIDGE = "Un frigo solidaire"
@@ -24,9 +24,9 @@ SHOTS = os.environ.get("FAIRE_JOURNEY_SHOTS", "")
 
 
 @pytest.fixture
-def story(browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    with served(tmp_path, "tests.journeys.a_budget") as (address, facts):
-        yield Story(browser, address, tmp_path, facts)
+def story(browser: Browser, new_home: Path) -> Iterator[Story]:
+    with served(new_home, "tests.journeys.a_budget") as (address, facts):
+        yield Story(browser, address, new_home, facts)
 
 
 def test_projects_of_a_budget(story: Story):

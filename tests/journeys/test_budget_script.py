@@ -30,7 +30,7 @@ from faire_ensemble.core.budget import (
 )
 from faire_ensemble.kit.numbers import euros
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 SCRIPT = Path(str(funding.__file__)).parent / "static" / "funding" / "budget.js"
 POLICY = "default-src 'self'"

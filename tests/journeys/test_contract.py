@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 from tests.journeys.story import Story, served
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 WORK = "Tenir une permanence le samedi"
 PROMISE = "Financer un poste d'écrivain public"
@@ -15,9 +15,9 @@ PROOF = "https://exemple.fr/convention-2020"
 
 
 @pytest.fixture
-def story(browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    with served(tmp_path, "tests.journeys.a_contract") as (address, facts):
-        yield Story(browser, address, tmp_path, facts)
+def story(browser: Browser, new_home: Path) -> Iterator[Story]:
+    with served(new_home, "tests.journeys.a_contract") as (address, facts):
+        yield Story(browser, address, new_home, facts)
 
 
 def test_an_avenant_from_the_draft_to_the_resident(story: Story) -> None:

@@ -1,6 +1,7 @@
 """Every public page: accessible, narrow enough, alone on its origin, readable without script."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import axe_playwright_python
@@ -8,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from tests.journeys.pages import one_of_each, public_names
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (360, 768, 1440)
+WIDTHS = (1440, 768, 360)
 RUN_AXE = """async rules => {
   const found = await axe.run(document, {runOnly: {type: 'tag', values: rules}});
   return found.violations.map(v => v.id + ' (' + v.impact + '): ' +
@@ -69,57 +70,32 @@ def open_page(
     return page, wrong
 
 
+def violations(page: Page) -> list[str]:
+    """What axe finds on a page as it is now."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found: list[str] = page.evaluate(RUN_AXE, RULES)
+    return found
+
+
 def test_links_lead_to_every_public_page(pages: dict[str, str]):
     ours = {name for name in public_names() if ":" in name and not name.endswith(NOT_PAGES)}
     assert sorted(ours - UNLINKED - set(pages)) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(browser: Browser, site: str, pages: dict[str, str], width: int):
-    page, wrong = open_page(browser, width)
-    found: list[str] = []
-    for address in (*pages.values(), "/aucune-page-ici/"):
-        page.goto(site + address)
-        page.evaluate(AXE)
-        found += [f"{address} {violation}" for violation in page.evaluate(RUN_AXE, RULES)]
-    page.context.close()
-    assert not found, "\n".join(found)
-    assert not [each for each in wrong if "404" not in each]
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one visit of a page found, on the screens of a desk, a tablet and two phones."""
+
+    weight: int  # bytes received, headers included, by a browser with nothing in its cache
+    wrong: list[str]  # script errors, breaches of the policy, requests to another origin
+    violations: dict[int, list[str]]  # what axe finds, by width in pixels
+    narrowest: int  # pixels that the content takes on a screen of 320
+    words: set[str]
 
 
-def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, site: str, pages: dict[str, str]):
-    page, _wrong = open_page(browser, 320)
-    wide: dict[str, int] = {}
-    for address in pages.values():
-        page.goto(site + address)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > 320:
-            wide[address] = width
-    page.context.close()
-    assert not wide
-
-
-def test_everything_reads_without_javascript(browser: Browser, site: str, pages: dict[str, str]):
-    with_script, _wrong = open_page(browser)
-    without, _wrong = open_page(browser, script=False)
-    poorer: dict[str, float] = {}
-    for address in pages.values():
-        with_script.goto(site + address)
-        without.goto(site + address)
-        assert without.locator("h1").count() == 1, address
-        full = set(with_script.locator("main").inner_text().split())
-        read = set(without.locator("main").inner_text().split())
-        share = len(full & read) / max(1, len(full))
-        if share < 0.9:
-            poorer[address] = share
-    with_script.context.close()
-    without.context.close()
-    assert not poorer
-
-
-def first_visit(browser: Browser, site: str, address: str) -> tuple[int, list[str]]:
-    """Bytes received (headers included) by a browser that has nothing in its cache, and what went
-    wrong: a request to another origin, a breach of the policy, a script error."""
+def visit(browser: Browser, site: str, address: str) -> Visit:
+    """Open a page for the first time, then look at it at each width."""
     page, wrong = open_page(browser)
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
@@ -132,18 +108,58 @@ def first_visit(browser: Browser, site: str, address: str) -> tuple[int, list[st
 
     page.on("request", asked)
     page.goto(site + address, wait_until="load")
+    words = set(page.locator("main").inner_text().split())
+    weight, found = int(sum(sizes)), {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = violations(page)
+    page.set_viewport_size({"width": 320, "height": 900})
+    narrowest = page.evaluate("document.documentElement.scrollWidth")
     page.context.close()
-    return int(sum(sizes)), wrong
+    return Visit(weight, wrong, found, narrowest, words)
 
 
-def test_first_visit_is_light_and_asks_nothing_elsewhere(
-    browser: Browser, site: str, pages: dict[str, str]
-):
-    visits = {address: first_visit(browser, site, address) for address in pages.values()}
-    weights = {address: weight for address, (weight, _wrong) in visits.items()}
+@pytest.fixture(scope="module")
+def visits(browser: Browser, site: str, pages: dict[str, str]) -> dict[str, Visit]:
+    """Address → its visit: every page once, whatever the number of things asked of it."""
+    return {address: visit(browser, site, address) for address in pages.values()}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(visits: dict[str, Visit], width: int):
+    found = [f"{a} {each}" for a, visit in visits.items() for each in visit.violations[width]]
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_where_there_is_no_page(browser: Browser, site: str):
+    found = visit(browser, site, "/aucune-page-ici/")
+    assert not any(found.violations.values()), found.violations
+    assert not [each for each in found.wrong if "404" not in each]
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(visits: dict[str, Visit]):
+    assert {a: v.narrowest for a, v in visits.items() if v.narrowest > 320} == {}
+
+
+def test_everything_reads_without_javascript(browser: Browser, site: str, visits: dict[str, Visit]):
+    without, _wrong = open_page(browser, script=False)
+    poorer: dict[str, float] = {}
+    for address, full in visits.items():
+        without.goto(site + address)
+        assert without.locator("h1").count() == 1, address
+        read = set(without.locator("main").inner_text().split())
+        share = len(full.words & read) / max(1, len(full.words))
+        if share < 0.9:
+            poorer[address] = share
+    without.context.close()
+    assert not poorer
+
+
+def test_first_visit_is_light_and_asks_nothing_elsewhere(visits: dict[str, Visit]):
+    weights = {address: visit.weight for address, visit in visits.items()}
     assert min(weights.values()) > 10_000, "the measure sees nothing"
     assert {a: w for a, w in weights.items() if w >= MAX_FIRST_LOAD} == {}
-    assert [each for _weight, wrong in visits.values() for each in wrong] == []
+    assert [each for visit in visits.values() for each in visit.wrong] == []
 
 
 @pytest.fixture

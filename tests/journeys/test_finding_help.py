@@ -5,9 +5,9 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.test_every_page import AXE, RULES, RUN_AXE, open_page
+from tests.journeys.test_every_page import open_page, violations
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 PHONE = {"width": 360, "height": 740}
 
@@ -15,8 +15,7 @@ PHONE = {"width": 360, "height": 740}
 def looks_good(page: Page, *, script: bool) -> None:
     """No sideways scroll; no fault that axe sees (it needs scripts)."""
     if script:
-        page.evaluate(AXE)
-        assert page.evaluate(RUN_AXE, RULES) == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.journeys.story import Story, number_in, served
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 TITLE = "Programmation de l'année"
 SECRET = "Un quartier en difficulté"
@@ -20,9 +20,9 @@ DONE = "La permanence est ouverte depuis samedi."
 
 
 @pytest.fixture
-def story(browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    with served(tmp_path, "tests.journeys.a_governance") as (address, facts):
-        yield Story(browser, address, tmp_path, facts)
+def story(browser: Browser, new_home: Path) -> Iterator[Story]:
+    with served(new_home, "tests.journeys.a_governance") as (address, facts):
+        yield Story(browser, address, new_home, facts)
 
 
 def test_a_steering_committee_then_a_label(story: Story):

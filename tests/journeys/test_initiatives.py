@@ -10,16 +10,16 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.story import PHONE, Story, number_in, served
 from tests.journeys.test_every_page import open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 HELLO = "Bonjour, nous voulons faire pareil rue des Arts."
 REPLY = "Avec plaisir, venez samedi au jardin."
 
 
 @pytest.fixture
-def story(browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    with served(tmp_path, "tests.journeys.an_initiative") as (address, facts):
-        yield Story(browser, address, tmp_path, facts)
+def story(browser: Browser, new_home: Path) -> Iterator[Story]:
+    with served(new_home, "tests.journeys.an_initiative") as (address, facts):
+        yield Story(browser, address, new_home, facts)
 
 
 def test_an_initiative_is_copied_and_worked_on(story: Story):

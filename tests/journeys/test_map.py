@@ -4,9 +4,9 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from tests.journeys.test_every_page import AXE, RULES, RUN_AXE, open_page
+from tests.journeys.test_every_page import open_page, violations
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def open_map(page: Page, site: str) -> None:
@@ -34,8 +34,7 @@ def test_the_map_moves_on_request_and_comes_back(browser: Browser, site: str):
     assert live.locator("path.leaflet-interactive").count() >= 26
     expect(page.locator("svg.map")).to_be_hidden()
     assert all(url.startswith((site, "data:")) for url in asked)
-    page.evaluate(AXE)
-    assert page.evaluate(RUN_AXE, RULES) == []
+    assert violations(page) == []
     live.locator("path.leaflet-interactive").last.dispatch_event("click")
     expect(live.locator(".leaflet-popup-content a")).to_have_attribute(
         "href", re.compile(r"^/quartiers/\w+/$")

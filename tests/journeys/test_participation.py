@@ -1,6 +1,5 @@
 """Somebody without an account proposes, is read, supported, answered, and knows what follows."""
 
-import os
 import re
 import subprocess
 import sys
@@ -9,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import SETTINGS
 from tests.journeys.story import PHONE, Story, served
 from tests.journeys.test_every_page import open_page
+from tests.prepared import environment
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 TITLE = "Plus de bancs dans le square"
 ADDRESS = "jeanne@exemple.org"
@@ -23,9 +22,9 @@ SAID = "Et une table pour les goûters ?"
 
 
 @pytest.fixture
-def story(browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    with served(tmp_path, "tests.journeys.a_process") as (address, facts):
-        made = Story(browser, address, tmp_path, facts)
+def story(browser: Browser, new_home: Path) -> Iterator[Story]:
+    with served(new_home, "tests.journeys.a_process") as (address, facts):
+        made = Story(browser, address, new_home, facts)
         made.code = facts["code"]
         yield made
 
@@ -140,8 +139,8 @@ def jeanne_reads_the_answer_in_her_mail_and_on_the_site(
 
 def a_day_passes(story: Story) -> None:
     """A mail may have told the publication already; the answer then leaves the day after."""
-    env = {**os.environ, "FAIRE_HOME": str(story.home), "DJANGO_SETTINGS_MODULE": SETTINGS}
-    subprocess.run([sys.executable, "-m", "tests.journeys.a_day_later"], env=env, check=True)
+    command = [sys.executable, "-m", "tests.journeys.a_day_later"]
+    subprocess.run(command, env=environment(story.home), check=True)
 
 
 def everybody_sees_what_is_late_and_what_was_promised(story: Story) -> None:

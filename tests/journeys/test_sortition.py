@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.story import PHONE, Story, number_in, served
 from tests.journeys.test_every_page import open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 ROWS = (("sexe", "Femme", 2, 2), ("sexe", "Homme", 2, 2),
         ("âge", "18-29 ans", 3, 4), ("âge", "30 ans et plus", 0, 1))  # fmt: skip
@@ -25,9 +25,9 @@ NUMBER = 417
 
 
 @pytest.fixture
-def story(browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    with served(tmp_path, "tests.journeys.a_sortition") as (address, facts):
-        yield Story(browser, address, tmp_path, facts)
+def story(browser: Browser, new_home: Path) -> Iterator[Story]:
+    with served(new_home, "tests.journeys.a_sortition") as (address, facts):
+        yield Story(browser, address, new_home, facts)
 
 
 def test_a_college_is_drawn_and_the_council_labelled(story: Story):

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.story import FAIRE, PHONE, Story, served
 from tests.journeys.test_every_page import open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 OFFICE, CAST, VOTE = (
     "/gestion/participation/budget/vote/", "/participer/budget/voter/", "/participer/budget/vote/",
@@ -17,9 +17,9 @@ OFFICE, CAST, VOTE = (
 
 
 @pytest.fixture
-def story(browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    with served(tmp_path, "tests.journeys.a_vote") as (address, facts):
-        yield Story(browser, address, tmp_path, facts)
+def story(browser: Browser, new_home: Path) -> Iterator[Story]:
+    with served(new_home, "tests.journeys.a_vote") as (address, facts):
+        yield Story(browser, address, new_home, facts)
 
 
 def test_a_vote(story: Story, tmp_path: Path) -> None:

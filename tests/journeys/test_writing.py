@@ -1,20 +1,18 @@
 """Writing an application in a browser: saved as it is typed, network or session lost or not."""
 
-import json
-import os
-import subprocess
-import sys
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.journeys.conftest import SETTINGS, _free_port, _wait
+from tests.journeys.story import served
 from tests.journeys.test_accounts import axe
 from tests.journeys.test_every_page import open_page
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 TITLE = '[name="project.title"]'
 NEEDS = '[name="project.needs"]'
@@ -37,29 +35,10 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    home = tmp_path_factory.mktemp("writing")
-    env = {**os.environ, "FAIRE_HOME": str(home), "DJANGO_SETTINGS_MODULE": SETTINGS}
-    for name in ("DATABASE_URL", "FAIRE_DEBUG"):
-        env.pop(name, None)
-    faire = [sys.executable, "-m", "faire_ensemble"]
-    for command in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"]):
-        subprocess.run([*faire, "django", *command], env=env, check=True, capture_output=True)
-    filled = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.a_draft"], env=env, capture_output=True
-    )
-    assert filled.returncode == 0, filled.stderr.decode()[-3000:]
-    port, log = _free_port(), home / "server.log"
-    with log.open("wb") as file:
-        server = subprocess.Popen(
-            [*faire, "serve", "--port", str(port)], env=env, stdout=file, stderr=file
-        )
-        try:
-            _wait(f"http://127.0.0.1:{port}/mentions/", server, log)
-            yield Site(f"http://127.0.0.1:{port}", **json.loads(filled.stdout))
-        finally:
-            server.terminate()
-            server.wait(20)
+def writing(empty_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    home = shutil.copytree(empty_site, tmp_path_factory.mktemp("writing") / "home")
+    with served(home, "tests.journeys.a_draft", "--workers", "2") as (address, facts):
+        yield Site(address, **facts)
 
 
 def signed(browser: Browser, site: Site, name: str, width: int = 360, script: bool = True) -> Page:

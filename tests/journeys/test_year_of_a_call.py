@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.a_year import COUNCIL, LEAD, PARTNER
 from tests.journeys.story import FAIRE, Story, number_in, served
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 TITLE = "Un jardin au pied des tours"
 CALL = "Appel à projets du nouvel an"
@@ -25,9 +25,9 @@ ENVELOPES = (3000, 3000, 2000)
 
 
 @pytest.fixture
-def story(browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    with served(tmp_path, "tests.journeys.a_year") as (address, facts):
-        yield Story(browser, address, tmp_path, facts)
+def story(browser: Browser, new_home: Path) -> Iterator[Story]:
+    with served(new_home, "tests.journeys.a_year") as (address, facts):
+        yield Story(browser, address, new_home, facts)
 
 
 def test_a_year_of_a_call(story: Story):

@@ -1,7 +1,7 @@
 """The audit trail: what is written, what tampering shows, what the database refuses."""
 
 import datetime as dt
-import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
+from tests.prepared import FAIRE, environment
 
 from faire_ensemble.config.cli.audit import command
 from faire_ensemble.kit import audit
@@ -307,19 +308,19 @@ for thread in threads: thread.join()
 """
 
 
-def program(text: str, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", text], env=environment, stderr=subprocess.PIPE)
+def program(text: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", text], env=env, stderr=subprocess.PIPE)
 
 
-def test_two_processes_of_eight_threads_keep_one_chain_in_a_file(tmp_path: Path) -> None:
+def test_two_processes_of_eight_threads_keep_one_chain_in_a_file(
+    empty_site: Path, tmp_path: Path
+) -> None:
     """On SQLite as installed: a file, write-ahead log, immediate transactions."""
-    environment = writers_environment(tmp_path)
-    environment.pop("DATABASE_URL", None)
-    faire = [sys.executable, "-m", "faire_ensemble"]
-    subprocess.run([*faire, "django", "migrate", "-v0"], env=environment, check=True)
-    run_writers(environment)
+    shutil.copy(empty_site / "faire.sqlite3", tmp_path)
+    env = environment(tmp_path)
+    run_writers(env)
     done = subprocess.run(
-        [*faire, "audit", "verify"], env=environment, check=True, capture_output=True, text=True
+        [*FAIRE, "audit", "verify"], env=env, check=True, capture_output=True, text=True
     )
     assert "160 entrées vérifiées" in done.stdout
 
@@ -329,27 +330,14 @@ def test_two_processes_of_eight_threads_keep_one_chain_in_a_file(tmp_path: Path)
 def test_two_processes_of_eight_threads_keep_one_chain_on_postgresql(tmp_path: Path) -> None:
     kept = connection.settings_dict
     secret = f":{kept['PASSWORD']}" if kept["PASSWORD"] else ""
-    environment = writers_environment(tmp_path)
-    environment["DATABASE_URL"] = (
-        f"postgres://{kept['USER']}{secret}@{kept['HOST']}:{kept['PORT']}/{kept['NAME']}"
-    )
-    run_writers(environment)
+    address = f"postgres://{kept['USER']}{secret}@{kept['HOST']}:{kept['PORT']}/{kept['NAME']}"
+    run_writers(environment(tmp_path) | {"DATABASE_URL": address})
     assert audit.verify() == (160, None)
 
 
-def writers_environment(home: Path) -> dict[str, str]:
-    source = Path(audit.__file__).parents[3]
-    return {
-        **os.environ,
-        "FAIRE_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "faire_ensemble.config.settings",
-        "PYTHONPATH": str(source),
-    }
-
-
-def run_writers(environment: dict[str, str]) -> None:
+def run_writers(env: dict[str, str]) -> None:
     text = WRITERS.format(each=10, threads=8)
-    running = [program(text, environment) for _ in range(2)]
+    running = [program(text, env) for _ in range(2)]
     for process in running:
         _, errors = process.communicate(timeout=120)
         assert process.returncode == 0 and not errors, errors.decode()

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.journeys.conftest import _free_port as free_port
+from tests.journeys.conftest import free_port
 
 WAIT = 60.0  # seconds: a shared machine starts Python slowly
 SERVE = [sys.executable, "-m", "faire_ensemble", "serve", "--workers", "1", "--port"]

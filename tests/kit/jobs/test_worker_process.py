@@ -1,6 +1,6 @@
 """Workers as real processes, killed for real, on an SQLite file as `faire serve` has it."""
 
-import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.prepared import FAIRE, environment
 
-ROOT = Path(__file__).parents[3]
 WAIT = 40.0  # seconds: a shared machine starts Python slowly
 ENQUEUE = """
 import django, sys; django.setup()
@@ -20,24 +20,15 @@ getattr(samples, sys.argv[1]).enqueue(*[int(a) if a.isdigit() else a for a in sy
 """
 
 
-def environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return kept | {
-        "FAIRE_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "faire_ensemble.config.settings",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-    }
-
-
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, empty_site: Path) -> Path:
     folder = tmp_path_factory.mktemp("worker")
-    faire(folder, "django", "migrate", "-v0")
+    shutil.copy(empty_site / "faire.sqlite3", folder)
     return folder
 
 
 def faire(home: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "faire_ensemble", *arguments]
+    command = [*FAIRE, *arguments]
     ended = subprocess.run(command, env=environment(home), capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
@@ -53,7 +44,7 @@ def start(home: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     started: list[subprocess.Popen[bytes]] = []
 
     def begin() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "faire_ensemble", "work"]
+        command = [*FAIRE, "work"]
         started.append(subprocess.Popen(command, env=environment(home), stderr=subprocess.DEVNULL))
         return started[-1]
 
