@@ -172,3 +172,16 @@ def test_a_street_without_the_number_says_so(write, officer, street) -> None:
     path = reverse("directory:edit_record", args=[write().pk])
     page = entered(officer).post(path, typed(address="rue haute", chercher="1")).text
     assert "le point le plus proche dans la rue" in page
+
+
+def test_the_list_shows_those_to_check_alone(write, officer) -> None:
+    fresh, stale = write("Halte"), write("Garage solidaire")
+    Service.objects.filter(pk=stale.pk).update(checked_on=None)
+    client, path = entered(officer), reverse("directory:records")
+    page = client.get(path).text
+    assert 'href="?a-verifier=1"' in page and "Halte" in page
+    page = client.get(path, {"a-verifier": "1"}).text
+    assert f"/aide/{stale.pk}/" in page and f"/aide/{fresh.pk}/" not in page
+    assert "1 fiche à vérifier" in page and "toutes les voir" in page
+    assert "Aucune fiche" in client.get(path, {"a-verifier": "1", "q": "halte"}).text
+    assert client.get(path, {"page": "9" * 40}).status_code == 200
