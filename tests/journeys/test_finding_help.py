@@ -70,6 +70,8 @@ def test_an_officer_corrects_a_record_and_its_hours_are_read_back(
     page.get_by_role("button", name=re.compile("cheffe de projet")).click()
     page.goto(f"{site}/aide/mes-fiches/")
     looks_good(page, script=True)
+    page.get_by_label("Chercher une fiche").fill("halte")
+    page.get_by_role("button", name="Chercher", exact=True).click()
     page.get_by_role("link", name="Halte des tout-petits").first.click()
     page.get_by_role("link", name="Corriger").click()
     looks_good(page, script=True)
