@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.conftest import serving
 from tests.journeys.test_accounts import axe
 from tests.journeys.test_every_page import open_page
-from tests.prepared import environment
+from tests.prepared import environment, make_empty_site
 
 PHONE, DESK = 360, 1280
 
@@ -88,7 +88,12 @@ def number_in(page: Page) -> int:
 
 @contextmanager
 def served(home: Path, filler: str, *options: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The address of a new site that `filler` (a module) filled, and what it printed."""
+    """The address of a new site that `filler` (a module) filled, and what it printed.
+
+    `home` is a copy of the empty site (`new_home`), or nothing yet: made then, which takes longer.
+    """
+    if not (home / "faire.sqlite3").exists():
+        make_empty_site(home)
     command = [sys.executable, "-m", filler]
     filled = subprocess.run(command, env=environment(home), capture_output=True)
     assert filled.returncode == 0, filled.stderr.decode()[-3000:]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.journeys.story import FAIRE, PHONE, Story, served
+from tests.journeys.story import PHONE, Story, served
 from tests.journeys.test_every_page import open_page
+from tests.prepared import FAIRE
 
 pytestmark = pytest.mark.journey
 

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.a_year import COUNCIL, LEAD, PARTNER
-from tests.journeys.story import FAIRE, Story, number_in, served
+from tests.journeys.story import Story, number_in, served
+from tests.prepared import FAIRE
 
 pytestmark = pytest.mark.journey
 
