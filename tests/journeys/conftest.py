@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from tests.conftest import missing
 from tests.prepared import FAIRE, environment
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+# FAIRE_CHROMIUM names another browser of the family.
+CHROMIUM = os.environ.get("FAIRE_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from faire_ensemble.apps.governance.forms.fields import day_field, long_text
@@ -64,8 +63,9 @@ def quota_grid(data: Any, draw: Draw) -> Any:
         for row in draw.quotas.all()
     ]
     if not initial and draw.college.parity:
-        share = {"category": _("sexe"), "low": draw.size // 2, "high": -(-draw.size // 2)}
-        initial = [{**share, "feature": each} for each in (_("femme"), _("homme"))]
+        # Values that are kept, and read by the parity of the college: the same in every language.
+        share = {"category": "sexe", "low": draw.size // 2, "high": -(-draw.size // 2)}
+        initial = [{**share, "feature": each} for each in ("femme", "homme")]
     return QuotaGrid(data, initial=initial, prefix="quota")
 
 
