@@ -6,8 +6,11 @@ from collections.abc import Callable
 from django.db import connection
 
 
-def at_once(*acts: Callable[[], object], refused: tuple[type[Exception], ...]) -> list[str]:
-    """« done » or « refused » for each act, sorted; any other error is raised again."""
+def at_once(
+    *acts: Callable[[], object], refused: tuple[type[Exception], ...], none: str = "done"
+) -> list[str]:
+    """« done » or « refused » for each act, sorted; `none` is the word for an act that gives
+    nothing back. Any other error, a deadlock first, is raised again."""
     outcomes: list[str] = []
     faults: list[BaseException] = []
     start = threading.Barrier(len(acts))
@@ -15,8 +18,7 @@ def at_once(*acts: Callable[[], object], refused: tuple[type[Exception], ...]) -
     def run(act: Callable[[], object]) -> None:
         try:
             start.wait()
-            act()
-            outcomes.append("done")
+            outcomes.append(none if act() is None else "done")
         except refused:
             outcomes.append("refused")
         except BaseException as error:

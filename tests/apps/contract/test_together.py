@@ -1,11 +1,10 @@
 """Several people at once on one contract: acts queue behind its row (PostgreSQL)."""
 
-import threading
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
-from django.db import connection
+from tests import together
 from tests.apps.contract.agreement import Agreement
 
 from faire_ensemble.apps.contract.models import (
@@ -18,27 +17,7 @@ from faire_ensemble.apps.contract.services import BadInput, move, report_commitm
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Each act in a thread and a connection of its own: « done » or « refused »."""
-    outcomes: list[str] = []
-    start = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            act()
-            outcomes.append("done")
-        except BadInput:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
+at_once = partial(together.at_once, refused=(BadInput,))
 
 
 def test_two_signatures_at_once_are_one_version(agreement: Agreement) -> None:

@@ -1,13 +1,13 @@
 """Several people at once: draws and councils hold (PostgreSQL's locks)."""
 
-import threading
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils import timezone
+from tests import together
 from tests.apps.governance.a_draw import ADraw
 
 from faire_ensemble.apps.governance import services
@@ -31,34 +31,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 ANSWERS = {"sexe": "Femme", "âge": "18-29 ans"}
 
 
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Each act in a thread and a connection of its own: « done », « nothing » or « refused ».
-
-    Anything else, a deadlock first, is raised here.
-    """
-    outcomes: list[str] = []
-    broken: list[BaseException] = []
-    start = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            outcomes.append("nothing" if act() is None else "done")
-        except (BadDraw, BadCouncil, Refused):
-            outcomes.append("refused")
-        except BaseException as error:
-            broken.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if broken:
-        raise broken[0]
-    return sorted(outcomes)
+at_once = partial(together.at_once, refused=(BadDraw, BadCouncil, Refused), none="nothing")
 
 
 def run(a_draw: ADraw) -> dict[str, object]:

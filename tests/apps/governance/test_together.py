@@ -1,11 +1,11 @@
 """Several people at once on one body: acts queue behind the row they change (PostgreSQL)."""
 
-import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
+from tests import together
 from tests.apps.governance.room import Room
 from tests.apps.governance.test_meetings import DAY, decide, held, planned
 
@@ -25,32 +25,7 @@ from faire_ensemble.kit.models import AuditEntry
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Each act in a thread and a connection of its own: « done » or « refused », sorted.
-
-    Anything else that is raised is given by its name, so that the test shows it.
-    """
-    outcomes: list[str] = []
-    start = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            act()
-            outcomes.append("done")
-        except Fault:
-            outcomes.append("refused")
-        except Exception as error:
-            outcomes.append(repr(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
+at_once = partial(together.at_once, refused=(Fault,))
 
 
 def acts(verb: str) -> int:

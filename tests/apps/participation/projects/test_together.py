@@ -1,11 +1,10 @@
 """Several people at once: the envelope, the numbers and the groups hold (PostgreSQL's locks)."""
 
-import threading
-from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import connection
+from tests import together
 from tests.apps.participation.projects.budget import Budget
 
 from faire_ensemble.apps.participation.models import BudgetProject, ProjectStep
@@ -16,27 +15,7 @@ from faire_ensemble.apps.participation.services.projects.results import record_r
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Each act in a thread and a connection of its own: « done » or « refused »."""
-    outcomes: list[str] = []
-    start = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            act()
-            outcomes.append("done")
-        except BadInput:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
+at_once = partial(together.at_once, refused=(BadInput,))
 
 
 def test_eight_awards_at_once_never_exceed_the_envelope(budget: Budget):
