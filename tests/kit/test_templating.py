@@ -40,3 +40,8 @@ def test_static_address_is_given_even_when_files_were_not_collected(settings):
 def test_a_capital_letter_leaves_the_others_as_they_are():
     written = JINJA.from_string("{{ words|capitalize }}").render({"words": "élue à Lille"})
     assert written == "Élue à Lille"
+
+
+def test_marks_of_a_name_stay_with_their_word():
+    written = JINJA.from_string("{{ name|typeset }}").render({"name": "Conseil citoyen : Hem"})
+    assert written == "Conseil citoyen\u00a0: Hem"

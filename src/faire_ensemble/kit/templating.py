@@ -37,6 +37,7 @@ def environment(**options: Any) -> Environment:
     made.filters.update(
         # Jinja's own puts the rest in small letters: « l'état » is not « l'État ».
         capitalize=capfirst,
+        typeset=_marked,
         number=numbers.number,
         signed=numbers.signed,
         euros=numbers.euros,
@@ -97,8 +98,11 @@ def _sentence(context: Context, text: str) -> str:
 def _typeset(language: str, text: str) -> str:
     """Cached: the sentences of the pages are a fixed list, one set a language."""
     translated = gettext(text)
-    if language.startswith("fr"):
-        for mark in (" :", " ;", " !", " ?", " »", " €"):
-            translated = translated.replace(mark, numbers.HARD + mark[1:])
-        translated = translated.replace("« ", "«" + numbers.HARD)
-    return translated
+    return _marked(translated) if language.startswith("fr") else translated
+
+
+def _marked(text: str) -> str:
+    """French marks kept with their words; the names that people typed are French everywhere."""
+    for mark in (" :", " ;", " !", " ?", " »", " €"):
+        text = text.replace(mark, numbers.HARD + mark[1:])
+    return text.replace("« ", "«" + numbers.HARD)

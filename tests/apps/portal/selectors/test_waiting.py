@@ -14,6 +14,7 @@ from tests.apps.governance.room import Room
 from tests.year_of_a_call import Year
 
 from faire_ensemble.apps.contract.models import Commitment, Partner
+from faire_ensemble.apps.directory.models import Place, Service
 from faire_ensemble.apps.governance.models import BodyDecision, Meeting
 from faire_ensemble.apps.initiatives.models import Group, Initiative, Membership
 from faire_ensemble.apps.portal.selectors.waiting import waiting_for
@@ -129,6 +130,15 @@ def test_a_facilitator_sees_who_is_at_the_door(year: Year):
         Membership.objects.create(group=group, person=person, role=role, state=state, since=now)
     assert words_for(host) == ["On demande à entrer dans le groupe Jardins"]
     assert words_for(guest) == []
+
+
+def test_records_to_check_are_those_of_the_communes_open_here(year: Year):
+    officer = year.mandated("cheffe", "officer")
+    here = Place.objects.create(name="Maison", commune=year.commune, commune_code="59512")
+    elsewhere = Place.objects.create(name="Ailleurs", commune_code="56001")
+    for place in (here, elsewhere, None):
+        Service.objects.create(name="Lire", place=place)
+    assert words_for(officer) == ["2 fiches d'aide à vérifier"]
 
 
 def test_the_number_of_queries_does_not_grow(year: Year):

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from faire_ensemble.apps.contract.lifecycle import CommitmentState
 from faire_ensemble.apps.contract.models import Commitment, Contract
 from faire_ensemble.apps.contract.permissions.mandates import mandates_in, signed_in
+from faire_ensemble.kit.numbers import number
 from faire_ensemble.kit.waiting import Waiting
 
 UNDER_WAY = (CommitmentState.PROMISED.value, CommitmentState.DOING.value)
@@ -32,7 +33,7 @@ def contract_waits(actor: Any) -> list[Waiting]:
                 "%(n)s engagement du contrat à suivre",
                 "%(n)s engagements du contrat à suivre",
                 sums["n"],
-            ) % {"n": sums["n"]}
+            ) % {"n": number(sums["n"])}
             page = "contract:office_commitments"
             found.append(Waiting(words, page, (contract,), due=sums["first"], late=True))
     return found

@@ -10,6 +10,7 @@ from faire_ensemble.apps.funding.permissions.standing import Actor
 from faire_ensemble.apps.funding.selectors.board.filters import BoardFilters, matching
 from faire_ensemble.apps.funding.selectors.board.scope import contracts_open_to, scope_of
 from faire_ensemble.apps.funding.selectors.mine import my_files
+from faire_ensemble.kit.numbers import number
 from faire_ensemble.kit.waiting import Waiting
 
 FILES_SHOWN = 3
@@ -50,8 +51,7 @@ def _opinions(actor: Actor) -> list[Waiting]:
             continue
         count = matching(scope, BoardFilters(missing=True)).count()
         if count:
-            words = ngettext("%(n)s avis à donner", "%(n)s avis à donner", count) % {"n": count}
-            found.append(
-                Waiting(words, "funding:board", query=f"?avis_manquant=1&contrat={contract.id}")
-            )
+            words = ngettext("%(n)s avis à donner", "%(n)s avis à donner", count)
+            query = f"?avis_manquant=1&contrat={contract.id}"
+            found.append(Waiting(words % {"n": number(count)}, "funding:board", query=query))
     return found

@@ -13,6 +13,7 @@ from faire_ensemble.apps.governance.lifecycle.decisions import OPEN
 from faire_ensemble.apps.governance.models import BodyDecision
 from faire_ensemble.apps.governance.permissions.bodies import can_open_governance
 from faire_ensemble.apps.governance.selectors.desk import desk_of
+from faire_ensemble.kit.numbers import number
 from faire_ensemble.kit.waiting import Waiting
 
 OFFICE = "governance:office"
@@ -35,7 +36,7 @@ def governance_waits(actor: Any) -> list[Waiting]:
         count = len(convene)
         words = ngettext(
             "%(n)s réunion à convoquer", "%(n)s réunions à convoquer", count
-        ) % {"n": count}  # fmt: skip
+        ) % {"n": number(count)}  # fmt: skip
         first = min(line.convene_by for line in convene if line.convene_by)
         late = any(line.too_late for line in convene)
         found.append(Waiting(words, OFFICE, due=first, late=late))
@@ -43,7 +44,7 @@ def governance_waits(actor: Any) -> list[Waiting]:
         count = len(desk.to_publish)
         words = ngettext(
             "%(n)s compte rendu à publier", "%(n)s comptes rendus à publier", count
-        ) % {"n": count}  # fmt: skip
+        ) % {"n": number(count)}  # fmt: skip
         found.append(Waiting(words, OFFICE))
     return found
 
@@ -59,8 +60,8 @@ def _owed(actor: Any, acting: frozenset[int]) -> list[Waiting]:
     if not sums["n"]:
         return []
     words = ngettext("%(n)s décision à mener", "%(n)s décisions à mener", sums["n"]) % {
-        "n": sums["n"]
+        "n": number(sums["n"])
     }
     if sums["late"]:
-        words += _(", dont %(n)s en retard") % {"n": sums["late"]}
+        words += _(", dont %(n)s en retard") % {"n": number(sums["late"])}
     return [Waiting(words, OFFICE, due=sums["first"], late=bool(sums["late"]))]

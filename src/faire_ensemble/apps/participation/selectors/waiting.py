@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from faire_ensemble.apps.participation.models import Process
 from faire_ensemble.apps.participation.permissions.processes import can_enter_office
 from faire_ensemble.apps.participation.selectors.office import doors_of
+from faire_ensemble.kit.numbers import number
 from faire_ensemble.kit.waiting import Waiting
 
 OFFICE = "participation:office"
@@ -26,4 +27,4 @@ def participation_waits(actor: Any) -> list[Waiting]:
                            awaited)),
         (studied, ngettext("%(n)s projet à étudier", "%(n)s projets à étudier", studied)),
     ]  # fmt: skip
-    return [Waiting(words % {"n": count}, OFFICE) for count, words in lines if count]
+    return [Waiting(words % {"n": number(count)}, OFFICE) for count, words in lines if count]

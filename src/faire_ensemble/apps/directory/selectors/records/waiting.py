@@ -9,18 +9,21 @@ from faire_ensemble.apps.directory.models.services import TRUE_FOR
 from faire_ensemble.apps.directory.permissions import can_enter_records
 from faire_ensemble.apps.directory.selectors.records.kept import records_kept
 from faire_ensemble.apps.directory.selectors.records.opening import now
+from faire_ensemble.kit.numbers import number
 from faire_ensemble.kit.waiting import Waiting
 
 
 def directory_waits(actor: Any) -> list[Waiting]:
-    """« Still true? », counted over the records of the person."""
+    """« Still true? », counted over the records of the person; the places of communes that are
+    not open here are looked after elsewhere."""
     if not can_enter_records(actor):
         return []
     old = Q(checked_on__isnull=True) | Q(checked_on__lt=now().date() - TRUE_FOR)
-    count = records_kept(actor).filter(old, closed_on__isnull=True).count()
+    here = Q(place__isnull=True) | Q(place__commune__isnull=False)
+    count = records_kept(actor).filter(old, here, closed_on__isnull=True).count()
     if not count:
         return []
     words = ngettext(
         "%(n)s fiche d'aide à vérifier", "%(n)s fiches d'aide à vérifier", count
-    ) % {"n": count}  # fmt: skip
+    ) % {"n": number(count)}  # fmt: skip
     return [Waiting(words, "directory:records")]
