@@ -16,6 +16,11 @@ TRUE_FOR = timedelta(days=180)
 """A record that nobody confirmed for six months is shown as « à vérifier »."""
 
 
+def unconfirmed(today: date) -> Q:
+    """The rows whose `to_check` is true."""
+    return Q(checked_on__isnull=True) | Q(checked_on__lt=today - TRUE_FOR)
+
+
 class Service(HasHours):
     """One kind of help, at a place or without one (telephone, home, bus).
 

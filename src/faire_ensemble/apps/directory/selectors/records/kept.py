@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory.models import Organisation, Service
-from faire_ensemble.apps.directory.models.services import TRUE_FOR
+from faire_ensemble.apps.directory.models.services import unconfirmed
 from faire_ensemble.apps.directory.permissions import can_keep_all, organisations_held
 from faire_ensemble.apps.directory.selectors.finding import Asked, find
 from faire_ensemble.apps.directory.selectors.records.opening import now
@@ -61,9 +61,7 @@ def records_page(actor: Any, text: str, page: int, *, to_check: bool = False) ->
     found = records_kept(actor)
     if text:
         found = found.filter(pk__in=[hit.service_id for hit in find(Asked(text=text)).top(0, 500)])
-    stale = found.filter(closed_on__isnull=True).filter(
-        Q(checked_on__isnull=True) | Q(checked_on__lt=today - TRUE_FOR)
-    )
+    stale = found.filter(unconfirmed(today), closed_on__isnull=True)
     count, doubtful = found.count(), stale.count()
     if to_check:
         found, count = stale, doubtful

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import ngettext
 
-from faire_ensemble.apps.directory.models.services import TRUE_FOR
+from faire_ensemble.apps.directory.models.services import unconfirmed
 from faire_ensemble.apps.directory.permissions import can_enter_records
 from faire_ensemble.apps.directory.selectors.records.kept import records_kept
 from faire_ensemble.apps.directory.selectors.records.opening import now
@@ -18,9 +18,10 @@ def directory_waits(actor: Any) -> list[Waiting]:
     not open here are looked after elsewhere."""
     if not can_enter_records(actor):
         return []
-    old = Q(checked_on__isnull=True) | Q(checked_on__lt=now().date() - TRUE_FOR)
     here = Q(place__isnull=True) | Q(place__commune__isnull=False)
-    count = records_kept(actor).filter(old, here, closed_on__isnull=True).count()
+    count = (
+        records_kept(actor).filter(unconfirmed(now().date()), here, closed_on__isnull=True).count()
+    )
     if not count:
         return []
     words = ngettext(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from faire_ensemble.apps.accounts.selectors import addresses_in_role
 from faire_ensemble.apps.directory import permissions
 from faire_ensemble.apps.directory.models import Service
-from faire_ensemble.apps.directory.models.services import TRUE_FOR
+from faire_ensemble.apps.directory.models.services import unconfirmed
 from faire_ensemble.kit import audit, mail
 from faire_ensemble.kit.verdicts import require
 
@@ -72,7 +72,7 @@ def remind_owners() -> int:
     today = timezone.localdate()
     stale = (
         Service.objects.filter(closed_on__isnull=True, merged_into__isnull=True)
-        .filter(Q(checked_on__isnull=True) | Q(checked_on__lt=today - TRUE_FOR))
+        .filter(unconfirmed(today))
         .filter(Q(reminded_on__isnull=True) | Q(reminded_on__lte=today - AGAIN_AFTER))
         .filter(Q(owner__isnull=False) | Q(organisation__isnull=False))
         .select_related("owner", "organisation")
