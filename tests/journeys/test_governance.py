@@ -55,7 +55,7 @@ def the_secretary_convenes(story: Story) -> int:
         page.get_by_role("link", name="Prévoir une réunion").click()
         story.look(page)
         page.fill("[name=day]", today().isoformat())
-        page.fill("[name=hour]", "23:58")
+        page.fill("[name=hour]", "18:00")
         page.fill("[name=place]", "Hôtel de métropole")
         story.press(page, "Enregistrer")
         meeting = number_in(page)

@@ -264,7 +264,7 @@ def a_committee_with_quorum_proposes(story: Story) -> None:
             story.press(page, "Ajouter")
         story.go(page, f"/comites/{number_in(page)}/seance/")
         today = datetime.now(ZoneInfo("Europe/Paris")).date()
-        page.fill("[name=starts_at]", f"{today}T23:50")
+        page.fill("[name=starts_at]", f"{today}T18:00")
         story.press(page, "Enregistrer")
         story.session = number_in(page)
         here = f"/comites/seances/{story.session}/"

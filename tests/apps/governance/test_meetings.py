@@ -60,7 +60,8 @@ def test_an_hour_that_does_not_exist(room: Room):
     with pytest.raises(BadMeeting, match="arrive deux fois"):
         planned(room, day=date(2026, 10, 25), hour=time(2, 30))
     with pytest.raises(BadMeeting, match="passée"):
-        planned(room, day=date(2026, 5, 1))
+        planned(room, day=date(2026, 5, 31))
+    assert planned(room, day=NOW.date(), hour=time(8)).starts_at < NOW  # held this morning
     planned(room)
     with pytest.raises(BadMeeting, match="déjà une réunion"):
         planned(room)

@@ -1,6 +1,5 @@
 """A committee with three voices, its officer, and a session to hold."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +35,8 @@ class Table:
 
     def planned(self, *files: Application, **fields: Any) -> Session:
         """A session of today with these files on its agenda."""
-        values = {"starts_at": timezone.now() + timedelta(minutes=5)} | fields
+        noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+        values = {"starts_at": noon} | fields
         session = sessions.plan_session(
             actor=self.officer, committee_id=self.committee.pk, **values
         )

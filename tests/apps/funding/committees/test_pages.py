@@ -37,10 +37,8 @@ def test_a_whole_session_by_forms(client, year):
     client.post(here, {"organisation": year.funders[0].pk, "voting": "on"})
     client.post(here, {"label": "Conseil citoyen", "voting": "on"})
     file = year.submitted("1000", title="Jardin partagé")
-    later = timezone.localtime() + timedelta(minutes=2)
-    client.post(
-        here + "seance/", {"starts_at": later.strftime("%Y-%m-%dT%H:%M"), "place": "Mairie"}
-    )
+    today = timezone.localdate()
+    client.post(here + "seance/", {"starts_at": f"{today}T00:00", "place": "Mairie"})
     session = Session.objects.get()
     assert session.quorum == 1 and session.place == "Mairie"
     at = f"/comites/seances/{session.pk}/"
@@ -91,7 +89,7 @@ def test_without_quorum_the_page_offers_to_convene_again(as_officer, table):
         f"/comites/seances/{session.pk}/reconvoquer/", {"starts_at": "2020-01-01T10:00"}
     )
     assert "Cette date est passée" in text(past)
-    later = (timezone.localtime() + timedelta(days=8)).strftime("%Y-%m-%dT%H:%M")
+    later = f"{timezone.localdate() + timedelta(days=8)}T18:00"
     answer = as_officer.post(
         f"/comites/seances/{session.pk}/reconvoquer/", {"starts_at": later}, follow=True
     )
@@ -164,7 +162,7 @@ def test_what_does_not_exist_or_is_not_yet_is_not_found(as_officer, table):
 def test_a_seat_without_name_or_a_quorum_too_high_is_explained(as_officer, table):
     here = f"/comites/{table.committee.pk}/"
     assert "Dites qui siège" in text(as_officer.post(here, {"voting": "on"}))
-    later = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    later = f"{timezone.localdate() + timedelta(days=1)}T18:00"
     page = as_officer.post(here + "seance/", {"starts_at": later, "quorum": "9"})
     assert "de 1 à 3" in text(page)
     assert "errorlist" in text(as_officer.post(here + "seance/", {"starts_at": "demain"}))

@@ -1,6 +1,7 @@
 """Planning: seats, dates, quorum, agenda; what is refused says why."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
 
 SOON = timedelta(hours=1)
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def test_the_quorum_is_half_of_the_voices_rounded_up(table):
@@ -35,9 +37,14 @@ def test_a_committee_without_voices_holds_no_session(table):
         table.planned()
 
 
-def test_a_session_is_to_come_and_once_at_an_hour(table):
+def test_a_session_of_an_earlier_day_is_refused_and_one_of_this_morning_is_not(table):
+    morning, evening = (datetime(2026, 11, 28, hour, tzinfo=PARIS) for hour in (0, 23))
     with pytest.raises(BadCommittee, match="passée"):
-        table.planned(starts_at=timezone.now() - SOON)
+        table.planned(starts_at=morning - timedelta(minutes=1), now=evening)
+    assert table.planned(starts_at=morning, now=evening).state == "planned"
+
+
+def test_a_committee_has_one_session_at_an_hour(table):
     first = table.planned()
     with pytest.raises(BadCommittee, match="déjà une séance à cette heure"):
         table.planned(starts_at=first.starts_at)

@@ -13,6 +13,7 @@ from faire_ensemble.apps.funding.models import Attendance, Committee, Session
 from faire_ensemble.apps.funding.permissions.programmes import can_manage_committees
 from faire_ensemble.apps.funding.services.committees import BadCommittee, locked_committee
 from faire_ensemble.kit import audit
+from faire_ensemble.kit.days import day_is_over
 from faire_ensemble.kit.numbers import long_date
 from faire_ensemble.kit.verdicts import require
 
@@ -140,7 +141,7 @@ def _state_sentence(state: str) -> str:
 
 
 def to_come(starts_at: datetime, now: datetime) -> None:
-    if starts_at < now:
+    if day_is_over(starts_at, now):
         raise BadCommittee(_("Cette date est passée : choisissez une date à venir."))
 
 

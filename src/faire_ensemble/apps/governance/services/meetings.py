@@ -27,6 +27,7 @@ from faire_ensemble.apps.governance.selectors.recipients import Recipient, calle
 from faire_ensemble.apps.governance.services.faults import BadMeeting
 from faire_ensemble.apps.governance.services.words import Letter, cancelled_letter, summons_letter
 from faire_ensemble.kit import audit, mail
+from faire_ensemble.kit.days import day_is_over
 from faire_ensemble.kit.numbers import long_date
 from faire_ensemble.kit.transitions import Impossible
 from faire_ensemble.kit.verdicts import require
@@ -217,7 +218,7 @@ def in_state(meeting: Meeting, *states: MeetingState) -> None:
 
 
 def to_come(moment: datetime, now: datetime) -> None:
-    if moment < now:
+    if day_is_over(moment, now):
         raise BadMeeting(_("Cette date est passée : choisissez une date à venir."), "day")
 
 
