@@ -11,6 +11,7 @@ from tests.apps.initiatives.words import SITE, Place
 
 from faire_ensemble.apps.accounts.services.erasure import erase_person
 from faire_ensemble.apps.initiatives.models import Group, Membership, Note, Task, Told
+from faire_ensemble.apps.initiatives.selectors import initiatives_wait
 from faire_ensemble.apps.initiatives.services import groups
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.urls.groups import urlpatterns
@@ -120,6 +121,15 @@ def test_a_page_never_shows_an_address(room: Room):
     for person in (room.member, room.place.person("nadia"), None):
         page = room.place.client(person).get(f"/initiatives/groupes/{room.group.pk}/")
         assert "secret.exemple" not in page.content.decode()
+
+
+def test_what_waits_leads_to_where_it_is_answered(room: Room):
+    runs = room.place.person("nadia")
+    (line,) = initiatives_wait(runs)
+    assert line.words == "On demande à entrer dans le groupe Composter ensemble"
+    answer = room.place.client(runs).get(reverse(line.page, args=line.args))
+    page = answer.content.decode()
+    assert answer.status_code == 200 and f'id="{line.query[1:]}"' in page and "Accepter" in page
 
 
 def test_asking_being_let_in_and_told(room: Room):

@@ -60,6 +60,12 @@ def test_the_list_asks_as_much_for_one_as_for_many(place: Place):
     assert len(many) == len(few)
 
 
+def test_ones_own_are_one_click_from_the_lists(place: Place):
+    for path in ("/initiatives/", "/initiatives/groupes/"):
+        assert "/initiatives/les-miennes/" in text_of(place.client(place.person()), path)
+        assert "/initiatives/les-miennes/" not in text_of(place.client(), path)
+
+
 def test_the_line_is_shown_both_ways_without_what_is_not_published(place: Place):
     row = place.published()
     copy = place.copied(row)

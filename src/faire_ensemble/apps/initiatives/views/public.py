@@ -42,6 +42,7 @@ def panorama(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "asked": asked,
         "query": urlencode(asked),
+        "mine": request.user.is_authenticated,
     }
     return render(request, "initiatives/panorama.html", context, using="jinja2")
 

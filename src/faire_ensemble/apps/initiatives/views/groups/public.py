@@ -37,7 +37,7 @@ FORM = ["GET", "HEAD", "POST"]
 def groups(request: HttpRequest) -> HttpResponse:
     """Every group: what it is for, whether one may enter."""
     lines, page = group_list(read_number(request.GET.get("page")))
-    context = {"lines": lines, "page": page}
+    context = {"lines": lines, "page": page, "mine": request.user.is_authenticated}
     return render(request, "initiatives/groups/list.html", context, using="jinja2")
 
 
