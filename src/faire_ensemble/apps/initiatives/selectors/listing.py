@@ -57,7 +57,7 @@ def list_page(filters: Filters, number: int) -> Listing:
     """One page, by title, accents aside: four queries whatever the number of initiatives, a few
     more when the words answer nothing."""
     page = _page(filters, number)
-    read_as = "" if page.paginator.count else _understood(filters)
+    read_as = "" if page.paginator.count else understood(filters)
     if read_as:
         page = _page(replace(filters, words=read_as), number)
     return Listing(
@@ -78,8 +78,9 @@ def _page(filters: Filters, number: int) -> Page[Initiative]:
     return Paginator(rows, PAGE_SIZE).get_page(number)
 
 
-def _understood(filters: Filters) -> str:
-    """What a slip of the hand meant, if that answers: read from titles, places and carriers."""
+def understood(filters: Filters) -> str:
+    """What a slip of the hand meant, if it answers with the other filters; read from titles,
+    places and carriers. Two queries."""
     rows = public_initiatives().order_by()
     names = rows.values_list("title", "place", "territory__name", "carrier_name")
     texts = (text for row in names.iterator(chunk_size=2000) for text in row if text)
