@@ -321,6 +321,18 @@ def test_an_initiative_is_found_by_name_and_linked_from_the_group(room: Room):
     assert list(kept.values_list("verb", flat=True)) == verbs
 
 
+def test_changing_its_words_leaves_its_links(room: Room):
+    row = room.place.published("chloe", title="Compost du quai")
+    runs = room.place.person("nadia")
+    groups.link_initiative(actor=runs, group_id=room.group.pk, initiative_id=row.pk)
+    client, where = room.place.client(runs), f"/initiatives/groupes/{room.group.pk}/modifier/"
+    assert "Composter ensemble" in client.get(where).text
+    answer = client.post(where, {"title": "Composter", "summary": "Ensemble.", "door": "open"})
+    assert answer.status_code == 302
+    room.group.refresh_from_db()
+    assert room.group.title == "Composter" and room.group.initiatives.get() == row
+
+
 def test_a_group_is_linked_from_the_initiative(room: Room):
     row = room.place.published("chloe", title="Compost du quai")
     page, where = f"/initiatives/{row.pk}/", f"/initiatives/{row.pk}/groupes/"

@@ -46,7 +46,7 @@ def edit_group(request: HttpRequest, group_id: int) -> HttpResponse:
         else:
             messages.success(request, _("C'est enregistré."))
             return redirect("initiatives:group", row.pk)
-    context = {"form": form, "row": row}
+    context = {"form": form, "row": row, "about": None}
     status = 422 if form.errors else 200
     return render(request, "initiatives/groups/edit.html", context, status=status, using="jinja2")
 
