@@ -7,9 +7,10 @@ from datetime import datetime
 from math import hypot
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.directory.models import Merge, Service
+from faire_ensemble.apps.directory.models import Merge, SearchHead, Service
 from faire_ensemble.apps.directory.selectors.records.cards import tel
 from faire_ensemble.core.similarity import Text, fold, nearest
 
@@ -19,6 +20,7 @@ MOST = 50
 KM_PER_DEGREE, SQUEEZE = 111.32, 0.66
 APART_KM = 0.3
 """Farther, two records of one name are two places of one organisation."""
+COUNTED, KEPT_SECONDS = "directory.duplicates.{}", 86_400
 LARGEST = 400
 """Records of one commune compared with each other; beyond, only those with the same telephone."""
 
@@ -72,6 +74,16 @@ def duplicate_pairs() -> tuple[Pair, ...]:
                 pair = replace(pair, reason=reason, score=max(known.score, pair.score))
             pairs[key] = pair
     return tuple(sorted(pairs.values(), key=lambda p: (-p.score, p.one.id, p.other.id))[:MOST])
+
+
+def duplicates_count() -> int:
+    """How many pairs the page of duplicates shows, counted again when a record changes."""
+    head = SearchHead.objects.filter(pk=1).values_list("revision", flat=True).first() or 0
+    held: int | None = cache.get(COUNTED.format(head))
+    if held is None:
+        held = len(duplicate_pairs())
+        cache.set(COUNTED.format(head), held, KEPT_SECONDS)
+    return held
 
 
 def merges() -> tuple[MergeLine, ...]:
