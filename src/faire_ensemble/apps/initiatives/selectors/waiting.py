@@ -33,5 +33,5 @@ def initiatives_wait(actor: Any) -> list[Waiting]:
             "group__title"
         ):  # fmt: skip
             words = _("On demande à entrer dans le groupe %(title)s") % {"title": title}
-            found.append(Waiting(words, "initiatives:members", (pk,)))
+            found.append(Waiting(words, "initiatives:group", (pk,), "#demandes"))
     return found

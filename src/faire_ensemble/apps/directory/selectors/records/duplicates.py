@@ -7,9 +7,11 @@ from datetime import datetime
 from math import hypot
 from typing import Any
 
+from django.core.cache import cache
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.directory.models import Merge, Service
+from faire_ensemble.apps.directory.models import Apart, Merge, SearchHead, Service
 from faire_ensemble.apps.directory.selectors.records.cards import tel
 from faire_ensemble.core.similarity import Text, fold, nearest
 
@@ -19,6 +21,7 @@ MOST = 50
 KM_PER_DEGREE, SQUEEZE = 111.32, 0.66
 APART_KM = 0.3
 """Farther, two records of one name are two places of one organisation."""
+KEPT_SECONDS = 86_400
 LARGEST = 400
 """Records of one commune compared with each other; beyond, only those with the same telephone."""
 
@@ -52,8 +55,18 @@ class MergeLine:
     undone_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class ApartLine:
+    """Two records, (key, name), that somebody said are two."""
+
+    id: int
+    first: tuple[int, str]
+    second: tuple[int, str]
+    at: datetime
+
+
 def duplicate_pairs() -> tuple[Pair, ...]:
-    """The pairs most alike first, at most `MOST`: one query."""
+    """The pairs most alike first, at most `MOST`, without those known to be two: two queries."""
     rows = (
         Service.objects.filter(closed_on__isnull=True, merged_into__isnull=True)
         .select_related("place", "organisation")
@@ -71,7 +84,30 @@ def duplicate_pairs() -> tuple[Pair, ...]:
                 reason = f"{known.reason} ; {pair.reason}"
                 pair = replace(pair, reason=reason, score=max(known.score, pair.score))
             pairs[key] = pair
+    for known_apart in Apart.objects.values_list("first", "second"):
+        pairs.pop(known_apart, None)
     return tuple(sorted(pairs.values(), key=lambda p: (-p.score, p.one.id, p.other.id))[:MOST])
+
+
+def duplicates_count() -> int:
+    """How many pairs the page of duplicates shows, counted again when a record changes."""
+    head = SearchHead.objects.filter(pk=1).values_list("revision", flat=True).first() or 0
+    apart = Apart.objects.aggregate(last=Max("pk", default=0), count=Count("pk"))
+    key = f"directory.duplicates.{head}.{apart['last']}.{apart['count']}"
+    held: int | None = cache.get(key)
+    if held is None:
+        held = len(duplicate_pairs())
+        cache.set(key, held, KEPT_SECONDS)
+    return held
+
+
+def apart_pairs() -> tuple[ApartLine, ...]:
+    """The last pairs left apart: one query."""
+    rows = Apart.objects.select_related("first", "second").order_by("-pk")[:MOST]
+    return tuple(
+        ApartLine(a.pk, (a.first_id, a.first.name), (a.second_id, a.second.name), a.at)
+        for a in rows
+    )
 
 
 def merges() -> tuple[MergeLine, ...]:
