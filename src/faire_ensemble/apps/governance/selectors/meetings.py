@@ -24,6 +24,7 @@ from faire_ensemble.apps.governance.models import (
     Summons,
     Wish,
 )
+from faire_ensemble.apps.governance.selectors.calling import recorded_words
 from faire_ensemble.apps.governance.selectors.decisions import DecisionLine, decision_lines
 from faire_ensemble.apps.governance.selectors.links import Linked, resolve
 from faire_ensemble.kit.joining import pair
@@ -54,7 +55,8 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """`attendances` are empty for a reader who sees no name; `voices` is who counted."""
+    """`attendances` are empty for a reader who sees no name; `voices` is who counted; `recorded`
+    says that it was written here after it was held, and how it was convened."""
 
     meeting: Meeting
     items: tuple[ItemLine, ...]
@@ -64,6 +66,7 @@ class MeetingPage:
     called: int
     minutes_shown: bool
     sees_all: bool
+    recorded: str
 
     @property
     def quorum_reached(self) -> bool:
@@ -89,9 +92,14 @@ def meeting_by_id(meeting_id: int) -> Meeting | None:
 
 
 def told_meetings() -> QuerySet[Meeting]:
-    """What the public may know of: those convened, even if moved since, and what became of them."""
+    """What the public may know of: those convened, even if moved since, and what became of them.
+
+    One that was held before it was written here is told once its minutes are finished.
+    """
     written_to = Exists(Summons.objects.filter(meeting=OuterRef("pk")))
-    return Meeting.objects.filter(Q(state__in=TOLD) | Q(convened_at__isnull=False) | Q(written_to))
+    told = Q(state__in=TOLD) | Q(convened_at__isnull=False) | Q(written_to)
+    being_recorded = Q(state=MeetingState.HELD, recorded_at__isnull=False)
+    return Meeting.objects.filter(told & ~being_recorded)
 
 
 def coming_meetings(limit: int, now: datetime | None = None) -> list[Meeting]:
@@ -148,6 +156,7 @@ def meeting_page(meeting: Meeting, *, sees_all: bool) -> MeetingPage:
         called=sum(row.seat.voting for row in rows),
         minutes_shown=minutes_shown,
         sees_all=sees_all,
+        recorded=recorded_words(meeting),
     )
 
 
@@ -212,7 +221,7 @@ def _papers(meeting: Meeting, sees_all: bool, items: list[int]) -> QuerySet[Pape
     found = meeting.papers.select_related("stored")
     if sees_all:
         return found
-    if meeting.convened_at is None:
+    if not meeting.papers_told:
         return found.none()
     return found.filter(Q(item=None) | Q(item__in=items), restricted=False)
 

@@ -60,6 +60,7 @@ from faire_ensemble.apps.governance.services.meetings import (
     open_meeting,
     plan_meeting,
 )
+from faire_ensemble.apps.governance.services.recording import record_meeting, withdraw_meeting
 from faire_ensemble.apps.governance.services.terms import (
     Sitter,
     end_term,
@@ -109,6 +110,7 @@ __all__ = [
     "publish_minutes",
     "record_attendance",
     "record_label_step",
+    "record_meeting",
     "record_training",
     "remove_item",
     "renew_feed_key",
@@ -118,5 +120,6 @@ __all__ = [
     "take_decision",
     "take_up",
     "unlink_account",
+    "withdraw_meeting",
     "write_minutes",
 ]

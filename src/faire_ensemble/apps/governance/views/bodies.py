@@ -84,7 +84,7 @@ def citizens(request: HttpRequest) -> HttpResponse:
 
 
 def _to_come(meeting: Meeting, now: datetime) -> bool:
-    return meeting.starts_at >= now or meeting.state == "held"
+    return meeting.starts_at >= now or (meeting.state == "held" and not meeting.being_recorded)
 
 
 def _council(found: Body) -> CouncilPage | None:
