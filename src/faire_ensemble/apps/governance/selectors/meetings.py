@@ -28,6 +28,7 @@ from faire_ensemble.apps.governance.selectors.calling import recorded_words
 from faire_ensemble.apps.governance.selectors.decisions import DecisionLine, decision_lines
 from faire_ensemble.apps.governance.selectors.links import Linked, resolve
 from faire_ensemble.kit.joining import pair
+from faire_ensemble.kit.numbers import long_date
 
 COMING = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.HELD)
 TOLD = (MeetingState.CONVENED, MeetingState.HELD, MeetingState.CLOSED, MeetingState.ADJOURNED)
@@ -115,6 +116,15 @@ def meetings_of(body: Body, *, keeps: bool) -> list[Meeting]:
     found = body.meetings.all() if keeps else told_meetings().filter(body=body)
     public = Q(decisions__restricted=False) if not keeps else Q()
     return list(found.annotate(decided=Count("decisions", filter=public)).order_by("-starts_at"))
+
+
+def held_meetings(body: Body, limit: int = 30) -> list[tuple[int, str]]:
+    """Its last meetings that took place, to choose one from: one query."""
+    rows = body.meetings.filter(state__in=[MeetingState.HELD, MeetingState.CLOSED])
+    return [
+        (row.pk, ", ".join(filter(None, (long_date(timezone.localdate(row.starts_at)), row.title))))
+        for row in rows.order_by("-starts_at", "pk")[:limit]
+    ]
 
 
 def rhythm_of(body: Body, year: int) -> Rhythm:

@@ -22,7 +22,6 @@ from faire_ensemble.apps.governance.services.bodies import (
     install_rules,
 )
 from faire_ensemble.apps.governance.services.councils import (
-    BadCouncil,
     answer_wish,
     describe_council,
     grant_budget,
@@ -39,6 +38,7 @@ from faire_ensemble.apps.governance.services.decisions import (
 )
 from faire_ensemble.apps.governance.services.faults import (
     BadBody,
+    BadCouncil,
     BadDecision,
     BadMeeting,
     BadTerm,
