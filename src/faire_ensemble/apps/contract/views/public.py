@@ -17,9 +17,13 @@ from django.views.decorators.http import require_safe
 
 from faire_ensemble.apps.contract import selectors
 from faire_ensemble.apps.contract.forms.commitments import read_filters
-from faire_ensemble.apps.contract.permissions.draft import can_enter_contract_office
+from faire_ensemble.apps.contract.permissions.draft import (
+    can_enter_contract_office,
+    can_write_commitment,
+)
 from faire_ensemble.apps.contract.selectors.commitments import (
     COLUMNS,
+    by_partner,
     commitment,
     commitment_file,
     commitment_rows,
@@ -40,6 +44,9 @@ from faire_ensemble.kit.files import respond
 from faire_ensemble.kit.models import StoredFile
 from faire_ensemble.kit.tabular.writers import Form, streaming_response
 from faire_ensemble.kit.verdicts import Refused
+
+FLAT = 6
+"""More commitments than this are folded by partner, those late or broken left open."""
 
 
 @public
@@ -109,6 +116,8 @@ def commitments_page(request: HttpRequest, contract_id: int) -> HttpResponse:
     context = {
         "contract": found,
         "lines": lines,
+        "groups": by_partner(lines) if not filters and len(lines) > FLAT else (),
+        "opened": request.GET.get("ouvert") == "tout",
         "totals": totals_of(lines),
         "filters": filters,
         "query": urlencode({name: request.GET[name] for name in names if request.GET.get(name)}),
@@ -126,7 +135,11 @@ def commitment_page(request: HttpRequest, contract_id: int, pk: int) -> HttpResp
     found, line = contract_at(contract_id), commitment(contract_id, pk)
     if line is None:
         raise Http404(_("Cet engagement n'est pas dans ce contrat."))
-    context = {"contract": found, "line": line}
+    context = {
+        "contract": found,
+        "line": line,
+        "reports": bool(can_write_commitment(request.user, contract_id, line.organisation_id)),
+    }
     return render(request, "contract/commitment.html", context, using="jinja2")
 
 
