@@ -205,6 +205,15 @@ def by_partner(lines: Iterable[CommitmentLine]) -> tuple[PartnerLines, ...]:
     )
 
 
+def by_objective(lines: Iterable[CommitmentLine]) -> dict[int, CommitmentTotals]:
+    """Totals by objective; what is promised for the whole contract is left out."""
+    found: dict[int, list[CommitmentLine]] = {}
+    for line in lines:
+        if line.objective_id is not None:
+            found.setdefault(line.objective_id, []).append(line)
+    return {objective: totals_of(held) for objective, held in found.items()}
+
+
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     known = [each for each in amounts if each is not None]
     return sum(known, Decimal(0)) if known else None

@@ -23,6 +23,7 @@ from faire_ensemble.apps.contract.permissions.draft import (
 )
 from faire_ensemble.apps.contract.selectors.commitments import (
     COLUMNS,
+    by_objective,
     by_partner,
     commitment,
     commitment_file,
@@ -64,10 +65,12 @@ def contract(request: HttpRequest) -> HttpResponse:
         raise Http404(_("Ce contrat n'existe pas."))
     context: dict[str, Any] = {"page": page}
     if page is not None:
+        promised = commitments(page.contract.pk)
         context |= {
             "last": last_version(page.contract.pk),
             "plans": plans(page.contract.pk),
-            "totals": totals_of(commitments(page.contract.pk)),
+            "totals": totals_of(promised),
+            "by_objective": by_objective(promised),
             "office": bool(can_enter_contract_office(request.user)),
         }
     return render(request, "contract/contract.html", context, using="jinja2")
