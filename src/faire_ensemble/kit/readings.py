@@ -39,3 +39,7 @@ class Reading(Generic[Read]):
         with self._lock:
             self._kept[language] = (known, self._clock(), made)
         return made
+
+    def forget(self) -> None:
+        """Drop what is kept (tests, whose databases have the same numbers)."""
+        self._kept.clear()
