@@ -27,11 +27,11 @@ def words_for(person: Any) -> list[str]:
     return [line.words for line in waiting_for(person)]
 
 
-def decision(room: Room, owner: Any, days: int) -> None:
+def decision(room: Room, owner: Any, days: int, **fields: Any) -> None:
     BodyDecision.objects.create(
         body=room.body, year=2026, number=room.body.decisions.count() + 1, title="Ouvrir le soir",
         owner_organisation=owner, taken_on=TODAY() - timedelta(days=90),
-        due_on=TODAY() + timedelta(days=days),
+        due_on=TODAY() + timedelta(days=days), **fields,
     )  # fmt: skip
 
 
@@ -184,6 +184,31 @@ def test_another_contract_costs_no_query(year: Year):
         other.codes.create(code=f"CN{number}")
         year.give(partner, "partner", year.funders[0], f"CN{number}")
     assert queries_of(partner) == before
+
+
+def test_what_waits_comes_first_and_the_rest_is_folded(year: Year, client: Client):
+    host = year.person("animatrice")
+    client.force_login(host)
+    quiet = client.get("/").content.decode()
+    assert "Rien ne vous attend aujourd" in quiet and "Ce qui vous attend" not in quiet
+    decision(Room(year), None, -1, owner_person=host)
+    now = timezone.now()
+    for rank in range(7):
+        group = Group.objects.create(
+            title=f"Groupe {rank}", summary="S.", door="request", made_by=host, made_at=now
+        )
+        asking = year.person(f"voisin{rank}")
+        for person, role, state in ((host, "facilitator", "active"), (asking, "member", "asked")):
+            Membership.objects.create(group=group, person=person, role=role, state=state, since=now)
+    page = client.get("/").content.decode()
+    section = page.split("<main")[1].split("</section>")[0]
+    assert section.index("<h1") < section.index("Ce qui vous attend")
+    assert "1 chose est en retard." in section and "en retard depuis le" in section
+    shown, folded = section.split("<details>")
+    assert "1 décision à mener" in shown
+    assert shown.count("<li>") == 6 and folded.count("<li>") == 2 and "2 autres" in folded
+    assert page.count("<h1") == 1 and "Que deviennent nos quartiers" in page
+    assert "Rien ne vous attend" not in page
 
 
 def test_the_number_of_queries_does_not_grow(year: Year):

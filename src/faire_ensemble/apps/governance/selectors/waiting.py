@@ -51,7 +51,9 @@ def _meetings(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
         day = timezone.localdate(meeting.starts_at)
         if meeting.sits and meeting.state == MeetingState.CONVENED:
             words = _("Réunion : %(body)s") % {"body": meeting.body.name}
-            found.append(Waiting(words, "governance:meeting", (meeting.pk,), due=day))
+            found.append(
+                Waiting(words, "governance:meeting", (meeting.pk,), due=day, appointment=True)
+            )
     kept = [meeting for meeting in rows if meeting.keeps]
     last_days = [
         last_day_to_convene(timezone.localdate(meeting.starts_at), meeting.body.notice_days)
