@@ -114,13 +114,16 @@ def _shared(request: HttpRequest, view: Callable[..., Any]) -> bool:
     )
 
 
+def version() -> Key:
+    """What everything public depends on: the last act, the day, the language. One query."""
+    sequence = AuditHead.objects.values_list("sequence", flat=True).get(pk=1)
+    return (str(sequence), timezone.localdate().isoformat(), get_language() or "")
+
+
 def _key(request: HttpRequest) -> Key:
     """Everything a public page depends on; the version is read before the page is built."""
-    version = AuditHead.objects.values_list("sequence", flat=True).get(pk=1)
     return (
-        str(version),
-        timezone.localdate().isoformat(),
-        get_language() or "",
+        *version(),
         request.get_host(),
         "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
         request.get_full_path(),

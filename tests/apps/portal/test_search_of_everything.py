@@ -4,7 +4,7 @@ import html
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.apps.contract.agreement import Agreement
@@ -15,7 +15,8 @@ from tests.year_of_a_call import Year
 
 from faire_ensemble.apps.accounts.models import User
 from faire_ensemble.apps.contract.models import AnnexedPlan
-from faire_ensemble.apps.portal.selectors.search import SHOWN, search
+from faire_ensemble.apps.portal.selectors.search import SHOWN, names, search
+from faire_ensemble.kit import audit
 
 KINDS = ("initiatives", "objectives", "commitments", "plans", "bodies", "draws", "groups")
 
@@ -149,3 +150,25 @@ def test_as_many_queries_for_many_answers(place: Place, agreement: Agreement) ->
     assert asked("rails") == few and asked("rials") == none
     page = html.unescape(Client().get("/recherche/?q=rails").content.decode())
     assert f"Il y en a {count} en tout" in page
+
+
+def test_names_are_read_once_until_an_act(
+    place: Place, agreement: Agreement, settings: Any, django_assert_num_queries: Any
+) -> None:
+    settings.FAIRE_KEEP_PAGES = True
+    names.forget()
+    agreement.commitment("Semer des haricots")
+    assert search("haricots").total == 1
+    with django_assert_num_queries(7):
+        assert search("haricot").total == 1
+    written = agreement.commitment("Cueillir des haricots")
+    with transaction.atomic():
+        audit.record(actor=None, verb="engagement : ajout", subject="contrat 1")
+    assert [each.key[1] for each in search("haricots").of("commitments")][-1] == written.pk
+    assert search("cueilir").read_as == "cueillir"
+    written.title = "Cuire des haricots"
+    written.save()
+    with transaction.atomic():
+        audit.record(actor=None, verb="engagement : modification", subject="contrat 1")
+    assert search("cuire").total == 1 and search("cueillir").total == 0
+    names.forget()

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,45 @@ from faire_ensemble.kit.audit import COMMAND_LINE, PERSON, person_reference
 from faire_ensemble.kit.models import AuditEntry, ImportRun
 
 Actor = Any  # A User, Django's AnonymousUser, or None.
+MandateList = list[Mandate]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A person with today's mandates already read: `has_role` and what starts from `held_today`
+    take it for the person, and ask nothing more. For a page that asks many rules."""
+
+    person: Actor
+    mandates: tuple[Mandate, ...]
+
+    @property
+    def pk(self) -> int:
+        return int(self.person.pk)
+
+    @property
+    def is_authenticated(self) -> bool:
+        return bool(self.person.is_authenticated)
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.person.is_active)
+
+    @property
+    def is_superuser(self) -> bool:
+        return bool(self.person.is_superuser)
+
+
+def with_mandates(person: Actor) -> Held:
+    """One query, none for a passer-by."""
+    return Held(person, tuple(mandates_of(person)))
+
+
+def held_today(person: Actor, *roles: str) -> MandateList:
+    """The mandates of these roles (all when none is named) that a person holds today."""
+    if isinstance(person, Held):
+        return [each for each in person.mandates if not roles or each.role in roles]
+    rows = mandates_of(person)
+    return list(rows.filter(role__in=roles) if roles else rows)
 
 
 def mandates_of(person: Actor, on: date | None = None) -> QuerySet[Mandate]:
@@ -38,6 +78,11 @@ def has_role(
         return False
     if person.is_superuser and Role.STEWARD in roles:
         return True
+    if isinstance(person, Held) and on is None:
+        return any(
+            each.role in roles and (contract is None or each.contract in ("", contract))
+            for each in person.mandates
+        )
     held = mandates_of(person, on).filter(role__in=roles)
     if contract is not None:
         held = held.filter(contract__in=["", contract])

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.accounts.selectors import has_role, mandates_of
+from faire_ensemble.apps.accounts.selectors import has_role, held_today
 from faire_ensemble.apps.directory.models import Organisation, Service
 from faire_ensemble.kit.verdicts import ALLOWED, Verdict, refused
 
@@ -80,15 +80,8 @@ def organisations_held(actor: Actor) -> set[int]:
     """Organisations of the actor's mandates; a name that several bear designates none."""
     if not _signed_in(actor):
         return set()
-    references = {
-        mandate.organisation.strip() for mandate in mandates_of(actor).filter(role__in=HOLDERS)
-    }
-    held = set()
-    for reference in sorted(references - {""}):
-        found = Organisation.objects.designated_by(reference)
-        if len(found) == 1:
-            held.add(found[0])
-    return held
+    names = [mandate.organisation for mandate in held_today(actor, *HOLDERS)]
+    return set(Organisation.objects.known_as(names).values())
 
 
 def _signed_in(actor: Actor) -> bool:

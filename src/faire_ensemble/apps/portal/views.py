@@ -11,11 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
-from faire_ensemble.apps.governance.selectors import coming_meetings, late_decisions
 from faire_ensemble.apps.observatory.selectors import known_sources
-from faire_ensemble.apps.participation.selectors import open_processes
 from faire_ensemble.apps.portal.selectors import maps
-from faire_ensemble.apps.portal.selectors.home import home as read_home
+from faire_ensemble.apps.portal.selectors.home import front
 from faire_ensemble.apps.portal.selectors.imports import last_imports
 from faire_ensemble.apps.portal.selectors.maps import map_page
 from faire_ensemble.apps.portal.selectors.neighbourhood import (
@@ -30,7 +28,6 @@ from faire_ensemble.apps.territory.selectors import Territory
 from faire_ensemble.kit.access import public
 
 MAX_QUERY = 100
-INVITATIONS = 3
 
 
 def _page(request: HttpRequest, name: str, **content: object) -> HttpResponse:
@@ -40,15 +37,7 @@ def _page(request: HttpRequest, name: str, **content: object) -> HttpResponse:
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, how to find one's neighbourhood, what is known."""
-    return _page(
-        request,
-        "home",
-        home=read_home(),
-        waiting=waiting_for(request.user),
-        invitations=open_processes(INVITATIONS),
-        meetings=coming_meetings(INVITATIONS),
-        late=late_decisions(INVITATIONS),
-    )
+    return _page(request, "home", shared=front(), waiting=waiting_for(request.user))
 
 
 @public

@@ -7,7 +7,7 @@ Nothing here knows a database: the caller gives documents, and filters by rows.
 """
 
 from faire_ensemble.core.finding.index import Document, Index, Matches, Reading
-from faire_ensemble.core.finding.titles import Titled, asked_words, corrected, holding
+from faire_ensemble.core.finding.titles import Spelling, Titled, Titles, Words, asked_words
 from faire_ensemble.core.finding.vocabulary import Near, Table, Vocabulary, distance
 from faire_ensemble.core.finding.words import read_words, spellings, words_of
 
@@ -17,13 +17,14 @@ __all__ = [
     "Matches",
     "Near",
     "Reading",
+    "Spelling",
     "Table",
     "Titled",
+    "Titles",
     "Vocabulary",
+    "Words",
     "asked_words",
-    "corrected",
     "distance",
-    "holding",
     "read_words",
     "spellings",
     "words_of",

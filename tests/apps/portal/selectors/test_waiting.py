@@ -1,6 +1,6 @@
 """What waits for each person when they come in: theirs, all of it, late first."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.apps.governance.room import Room
 from tests.year_of_a_call import Year
 
-from faire_ensemble.apps.contract.models import Commitment, Partner
+from faire_ensemble.apps.contract.models import Commitment, Contract, Partner
 from faire_ensemble.apps.directory.models import Place, Service
 from faire_ensemble.apps.governance.models import BodyDecision, Meeting
 from faire_ensemble.apps.initiatives.models import Group, Initiative, Membership
@@ -27,11 +27,11 @@ def words_for(person: Any) -> list[str]:
     return [line.words for line in waiting_for(person)]
 
 
-def decision(room: Room, owner: Any, days: int) -> None:
+def decision(room: Room, owner: Any, days: int, **fields: Any) -> None:
     BodyDecision.objects.create(
         body=room.body, year=2026, number=room.body.decisions.count() + 1, title="Ouvrir le soir",
         owner_organisation=owner, taken_on=TODAY() - timedelta(days=90),
-        due_on=TODAY() + timedelta(days=days),
+        due_on=TODAY() + timedelta(days=days), **fields,
     )  # fmt: skip
 
 
@@ -85,22 +85,27 @@ def test_decisions_owed_come_late_first_then_by_day(year: Year):
     assert "Réunion : Comité de pilotage" in words_for(room.member)
 
 
-def test_a_partner_has_its_own_late_promises(year: Year, client: Client):
+def test_a_partner_has_its_own_promises_that_are_late_or_near(year: Year, client: Client):
     partner = year.mandated("etat", "partner", year.funders[0])
     Partner.objects.create(contract=year.contract, organisation=year.funders[0])
-    past, later = TODAY() - timedelta(days=2), TODAY() + timedelta(days=2)
-    for title, owner, due, state in (
-        ("Ouvrir un guichet", 0, past, "doing"),
-        ("Tenir plus tard", 0, later, "doing"),
-        ("Déjà tenu", 0, past, "kept"),
-        ("D'un autre", 1, past, "doing"),
-    ):
+
+    def promise(title: str, days: int, owner: int = 0, state: str = "doing") -> None:
         Commitment.objects.create(
-            contract=year.contract, organisation=year.funders[owner], title=title, due_on=due,
-            state=state,
+            contract=year.contract, organisation=year.funders[owner], title=title,
+            due_on=TODAY() + timedelta(days=days), state=state,
         )  # fmt: skip
+
+    promise("Tenir l'an prochain", 200)
+    promise("Déjà tenu", -2, state="kept")
+    promise("D'un autre", -2, owner=1)
+    assert waiting_for(partner) == []
+    promise("Ouvrir un guichet", -2)
     (line,) = waiting_for(partner)
-    assert line.words == "1 engagement du contrat à suivre" and line.late and line.due == past
+    assert line.words == "1 engagement du contrat à suivre"
+    assert line.late and line.due == TODAY() - timedelta(days=2)
+    promise("Former dix personnes", 20)
+    (line,) = waiting_for(partner)
+    assert line.words == "2 engagements du contrat à suivre, dont 1 en retard"
     client.force_login(partner)
     assert "Ouvrir un guichet" in client.get(reverse(line.page, args=line.args)).content.decode()
 
@@ -141,6 +146,71 @@ def test_records_to_check_are_those_of_the_communes_open_here(year: Year):
     assert words_for(officer) == ["2 fiches d'aide à vérifier"]
 
 
+def queries_of(person: Any) -> int:
+    """Of what waits for a person just read from the database."""
+    with CaptureQueriesContext(connection) as seen:
+        waiting_for(person)
+    return len(seen)
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation", "asked"),
+    [
+        ("", None, 6),
+        ("council", "Conseil citoyen des Trois Ponts", 7),
+        ("elected", "Métropole", 7),
+        ("steward", "", 7),
+        ("holder", 0, 9),
+        ("partner", 0, 12),
+        ("officer", 0, 12),
+    ],
+)
+def test_what_a_role_cannot_have_is_not_asked(year: Year, role: str, organisation: Any, asked: int):
+    """Mandates, contracts and organisations are read once; then one query an app, two where lines
+    are named (files, meetings) beside what is counted."""
+    named = year.funders[organisation] if isinstance(organisation, int) else organisation
+    person = year.mandated("quelquun", role, named) if role else year.person("quelquun")
+    assert queries_of(person) == asked
+
+
+def test_another_contract_costs_no_query(year: Year):
+    partner = year.mandated("etat", "partner", year.funders[0])
+    before = queries_of(partner)
+    for number in range(1, 4):
+        other = Contract.objects.create(
+            epci=year.contract.epci, name=f"Contrat {number}", starts_on=date(2030 + number, 1, 1),
+            ends_on=date(2040, 1, 1),
+        )  # fmt: skip
+        other.codes.create(code=f"CN{number}")
+        year.give(partner, "partner", year.funders[0], f"CN{number}")
+    assert queries_of(partner) == before
+
+
+def test_what_waits_comes_first_and_the_rest_is_folded(year: Year, client: Client):
+    host = year.person("animatrice")
+    client.force_login(host)
+    quiet = client.get("/").content.decode()
+    assert "Rien ne vous attend aujourd" in quiet and "Ce qui vous attend" not in quiet
+    decision(Room(year), None, -1, owner_person=host)
+    now = timezone.now()
+    for rank in range(7):
+        group = Group.objects.create(
+            title=f"Groupe {rank}", summary="S.", door="request", made_by=host, made_at=now
+        )
+        asking = year.person(f"voisin{rank}")
+        for person, role, state in ((host, "facilitator", "active"), (asking, "member", "asked")):
+            Membership.objects.create(group=group, person=person, role=role, state=state, since=now)
+    page = client.get("/").content.decode()
+    section = page.split("<main")[1].split("</section>")[0]
+    assert section.index("<h1") < section.index("Ce qui vous attend")
+    assert "1 chose est en retard." in section and "en retard depuis le" in section
+    shown, folded = section.split("<details>")
+    assert "1 décision à mener" in shown
+    assert shown.count("<li>") == 6 and folded.count("<li>") == 2 and "2 autres" in folded
+    assert page.count("<h1") == 1 and "Que deviennent nos quartiers" in page
+    assert "Rien ne vous attend" not in page
+
+
 def test_the_number_of_queries_does_not_grow(year: Year):
     room = Room(year)
     partner = year.mandated("etat", "partner", year.funders[0])
@@ -151,8 +221,17 @@ def test_the_number_of_queries_does_not_grow(year: Year):
             year.submitted(title="Encore")
             decision(room, year.funders[0], 5)
             meeting(room, "convened", 4)
-        with CaptureQueriesContext(connection) as seen:
-            waiting_for(partner)
-        return len(seen)
+        return queries_of(partner)
 
     assert more(1) == more(6)
+
+
+def test_the_first_page_reads_for_a_person_what_is_theirs(
+    year: Year, client: Client, settings: Any, django_assert_num_queries: Any
+):
+    """Session, account and menu, the version of what everyone reads, and what waits."""
+    settings.FAIRE_KEEP_PAGES = True
+    client.force_login(year.mandated("cheffe", "officer", year.funders[0]))
+    client.get("/")
+    with django_assert_num_queries(4 + 12):
+        client.get("/")

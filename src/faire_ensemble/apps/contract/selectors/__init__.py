@@ -4,6 +4,7 @@ from faire_ensemble.apps.contract.permissions.mandates import (
     INSTRUCTING,
     NOBODY,
     Mandates,
+    mandates_everywhere,
     mandates_in,
     signed_in,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "contracts_of",
     "current_contract",
     "last_version",
+    "mandates_everywhere",
     "mandates_in",
     "objective_choices",
     "objective_sheet",

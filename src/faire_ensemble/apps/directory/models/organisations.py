@@ -1,5 +1,6 @@
 """Organisations: who funds, who holds projects, who signs."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -24,10 +25,21 @@ class OrganisationKind(models.TextChoices):
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations by what people call them."""
 
-    def designated_by(self, reference: str) -> list[int]:
-        """At most two of those that bear this SIRET, RNA or name: two means none is designated."""
-        named = Q(siret=reference) | Q(rna=reference) | Q(name=reference)
-        return list(self.filter(named).order_by("pk").values_list("pk", flat=True)[:2])
+    def known_as(self, references: Iterable[str]) -> dict[str, int]:
+        """Those that bear these SIRET, RNA or names (as written), in one query at most.
+
+        A name borne by several organisations designates none of them: a right is never guessed.
+        """
+        wanted = {text.strip() for text in references if text.strip()}
+        if not wanted:
+            return {}
+        rows = self.filter(Q(siret__in=wanted) | Q(rna__in=wanted) | Q(name__in=wanted))
+        named: dict[str, set[int]] = {}
+        for pk, siret, rna, name in rows.values_list("pk", "siret", "rna", "name"):
+            for reference in (siret, rna, name):
+                if reference in wanted:
+                    named.setdefault(reference, set()).add(pk)
+        return {reference: pks.pop() for reference, pks in named.items() if len(pks) == 1}
 
 
 class Organisation(models.Model):

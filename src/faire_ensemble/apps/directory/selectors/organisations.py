@@ -96,22 +96,9 @@ def organisation_names(ids: set[int]) -> dict[int, str]:
 
 
 def organisations_known_as(references: Iterable[str]) -> dict[str, int]:
-    """Organisations that mandates name by SIRET, RNA or name (as written), in one query.
-
-    A name borne by several organisations designates none of them: a right is never guessed.
-    """
-    wanted = {text.strip() for text in references if text.strip()}
-    if not wanted:
-        return {}
-    rows = Organisation.objects.filter(
-        Q(siret__in=wanted) | Q(rna__in=wanted) | Q(name__in=wanted)
-    ).values_list("pk", "siret", "rna", "name")
-    named: dict[str, set[int]] = {}
-    for pk, siret, rna, name in rows:
-        for reference in (siret, rna, name):
-            if reference in wanted:
-                named.setdefault(reference, set()).add(pk)
-    return {reference: pks.pop() for reference, pks in named.items() if len(pks) == 1}
+    """Organisations that mandates name by SIRET, RNA or name, in one query at most; a name that
+    several bear designates none."""
+    return Organisation.objects.known_as(references)
 
 
 def _lines(rows: QuerySet[Organisation]) -> tuple[OrganisationLine, ...]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,16 +41,27 @@ class MyFiles:
 def my_files(actor: Actor) -> MyFiles:
     """Four queries whatever the number of files."""
     held = [each.organisation for each in mandates_of(actor) if each.role == "holder"]
-    holding = frozenset(organisations_known_as(held).values())
+    rows = _with_corrections(written_by(actor, frozenset(organisations_known_as(held).values())))
+    reads = has_role(actor, "officer", "partner", "council", "elected")
+    return MyFiles(tuple(_file(row, row.correction_due) for row in rows), reads)
+
+
+def files_awaited(actor: Actor, holding: frozenset[int]) -> list[MyFile]:
+    """Those that wait for their writers until a day: one query. `holding`: the associations that
+    the person writes for."""
+    states = (ApplicationState.DRAFT.value, ApplicationState.CORRECTION.value)
+    rows = _with_corrections(written_by(actor, holding).filter(state__in=states))
+    files = (_file(row, row.correction_due) for row in rows)
+    return [each for each in files if each.due is not None]
+
+
+def _with_corrections(files: QuerySet[Application]) -> QuerySet[Any]:
     asked = Q(corrections__state=Correction.State.ASKED)
-    rows = (
-        written_by(actor, holding)
-        .select_related("project", "call", "lead")
+    return (
+        files.select_related("project", "call", "lead")
         .annotate(correction_due=Min("corrections__due_on", filter=asked))
         .order_by("-created_at", "-pk")
     )
-    reads = has_role(actor, "officer", "partner", "council", "elected")
-    return MyFiles(tuple(_file(row, row.correction_due) for row in rows), reads)
 
 
 def my_organisations(actor: Actor) -> list[tuple[int, str]]:

@@ -1,67 +1,89 @@
 """What governance waits for from a person: decisions to see to, meetings to call, to hold, to
 publish."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from faire_ensemble.apps.contract.selectors import contract_choices, mandates_in
+from faire_ensemble.apps.contract.selectors import Mandates, signed_in
 from faire_ensemble.apps.governance.lifecycle.decisions import OPEN
-from faire_ensemble.apps.governance.models import BodyDecision
-from faire_ensemble.apps.governance.permissions.bodies import can_open_governance
-from faire_ensemble.apps.governance.selectors.desk import desk_of
+from faire_ensemble.apps.governance.lifecycle.meetings import MeetingState, last_day_to_convene
+from faire_ensemble.apps.governance.models import BodyDecision, Meeting, Office, SeatTerm
 from faire_ensemble.kit.numbers import number
+from faire_ensemble.kit.sums import sums
 from faire_ensemble.kit.waiting import Waiting
 
 OFFICE = "governance:office"
 
 
-def governance_waits(actor: Any) -> list[Waiting]:
-    """Decisions owed, meetings where one sits, meetings to convene, minutes to publish."""
-    if not can_open_governance(actor):
+def governance_waits(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
+    """Decisions owed, meetings where one sits, meetings to convene, minutes to publish: two
+    queries, since anybody may sit in a body or see to a decision."""
+    if not signed_in(actor):
         return []
-    mandates = {pk: mandates_in(actor, pk) for pk, _name in contract_choices()}
+    return [*_decisions(actor, mandates), *_meetings(actor, mandates)]
+
+
+def _decisions(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
     acting = frozenset[int]().union(*(each.acting_for for each in mandates.values()))
-    desk = desk_of(actor, [pk for pk, held in mandates.items() if held.officer])
-    found = _owed(actor, acting)
-    for meeting in desk.sitting:
-        day = timezone.localtime(meeting.starts_at).date()
-        words = _("Réunion : %(body)s") % {"body": meeting.body.name}
-        found.append(Waiting(words, "governance:meeting", (meeting.pk,), due=day))
-    convene = [line for line in desk.coming if line.convene_by]
-    if convene:
-        count = len(convene)
-        words = ngettext(
-            "%(n)s réunion à convoquer", "%(n)s réunions à convoquer", count
-        ) % {"n": number(count)}  # fmt: skip
-        first = min(line.convene_by for line in convene if line.convene_by)
-        late = any(line.too_late for line in convene)
-        found.append(Waiting(words, OFFICE, due=first, late=late))
-    if desk.to_publish:
-        count = len(desk.to_publish)
-        words = ngettext(
-            "%(n)s compte rendu à publier", "%(n)s comptes rendus à publier", count
-        ) % {"n": number(count)}  # fmt: skip
-        found.append(Waiting(words, OFFICE))
+    mine = Q(owner_person_id=actor.pk) | Q(owner_organisation__in=acting)
+    owed = sums({"mine": (BodyDecision.objects.filter(mine, state__in=OPEN), "due_on")})["mine"]
+    if not owed.count:
+        return []
+    words = ngettext("%(n)s décision à mener", "%(n)s décisions à mener", owed.count) % {
+        "n": number(owed.count)
+    }
+    if owed.late:
+        words += _(", dont %(n)s en retard") % {"n": number(owed.late)}
+    return [Waiting(words, OFFICE, due=owed.first, late=bool(owed.late))]
+
+
+def _meetings(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
+    """Those where the person sits by name; those they keep, counted."""
+    today = timezone.localdate()
+    rows = _rows(actor, [pk for pk, held in mandates.items() if held.officer])
+    found = []
+    for meeting in rows:
+        day = timezone.localdate(meeting.starts_at)
+        if meeting.sits and meeting.state == MeetingState.CONVENED:
+            words = _("Réunion : %(body)s") % {"body": meeting.body.name}
+            found.append(
+                Waiting(words, "governance:meeting", (meeting.pk,), due=day, appointment=True)
+            )
+    kept = [meeting for meeting in rows if meeting.keeps]
+    last_days = [
+        last_day_to_convene(timezone.localdate(meeting.starts_at), meeting.body.notice_days)
+        for meeting in kept
+        if meeting.state == MeetingState.PLANNED
+    ]
+    if last_days:
+        count, first = len(last_days), min(last_days)
+        words = ngettext("%(n)s réunion à convoquer", "%(n)s réunions à convoquer", count)
+        found.append(Waiting(words % {"n": number(count)}, OFFICE, due=first, late=first < today))
+    count = sum(meeting.state == MeetingState.CLOSED for meeting in kept)
+    if count:
+        words = ngettext("%(n)s compte rendu à publier", "%(n)s comptes rendus à publier", count)
+        found.append(Waiting(words % {"n": number(count)}, OFFICE))
     return found
 
 
-def _owed(actor: Any, acting: frozenset[int]) -> list[Waiting]:
-    today = timezone.localdate()
-    rows = BodyDecision.objects.filter(
-        Q(owner_person_id=actor.pk) | Q(owner_organisation__in=acting), state__in=OPEN
+def _rows(actor: Any, contracts: list[int]) -> list[Any]:
+    """Meetings on which somebody must act, with `keeps` (the person runs their body) and `sits`."""
+    own = SeatTerm.objects.in_force().filter(person_id=actor.pk)
+    secretary = own.filter(seat__office=Office.SECRETARY)
+    keeps = Q(body__contract__in=contracts) | Q(body__in=secretary.values("seat__body"))
+    sits = Q(body__in=own.values("seat__body"))
+    unfinished = Q(state=MeetingState.PLANNED) | Q(state=MeetingState.CLOSED, published_at=None)
+    return list(
+        Meeting.objects.filter(keeps & unfinished | sits & Q(state=MeetingState.CONVENED))
+        .annotate(
+            keeps=ExpressionWrapper(keeps, output_field=BooleanField()),
+            sits=ExpressionWrapper(sits, output_field=BooleanField()),
+        )
+        .select_related("body")
+        .order_by("starts_at", "pk")
     )
-    sums = rows.aggregate(
-        n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)), first=Min("due_on")
-    )
-    if not sums["n"]:
-        return []
-    words = ngettext("%(n)s décision à mener", "%(n)s décisions à mener", sums["n"]) % {
-        "n": number(sums["n"])
-    }
-    if sums["late"]:
-        words += _(", dont %(n)s en retard") % {"n": number(sums["late"])}
-    return [Waiting(words, OFFICE, due=sums["first"], late=bool(sums["late"]))]

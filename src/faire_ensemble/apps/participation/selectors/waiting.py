@@ -1,30 +1,77 @@
 """What residents wait for from a person of the office: to be read, to be answered."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
-from faire_ensemble.apps.participation.models import Process
-from faire_ensemble.apps.participation.permissions.processes import can_enter_office
-from faire_ensemble.apps.participation.selectors.office import doors_of
+from faire_ensemble.apps.contract.selectors import Mandates
+from faire_ensemble.apps.participation.lifecycle import ContributionState, ProjectState
+from faire_ensemble.apps.participation.models import BudgetProject, Comment, Contribution, Process
+from faire_ensemble.apps.participation.permissions.projects import KINDS
+from faire_ensemble.apps.participation.selectors.answers.standing import (
+    public_roots,
+    with_answers,
+)
 from faire_ensemble.kit.numbers import number
+from faire_ensemble.kit.sums import sums
 from faire_ensemble.kit.waiting import Waiting
 
 OFFICE = "participation:office"
+Lists = dict[str, tuple[QuerySet[Any, Any], str]]
 
 
-def participation_waits(actor: Any) -> list[Waiting]:
-    """Texts to read, answers due, projects to study, over all the processes open to the person."""
-    if not can_enter_office(actor):
+def participation_waits(mandates: Mapping[int, Mandates]) -> list[Waiting]:
+    """Texts to read, answers due, projects to study, over all the processes open to the person:
+    one query, none for whoever neither runs a contract nor acts for an organisation."""
+    found = sums(_lists(mandates))
+    if not found:
         return []
-    doors = doors_of(actor, Process.objects.values_list("pk", flat=True)).values()
-    unread = sum(door.unread or 0 for door in doors)
-    awaited = sum(door.awaited or 0 for door in doors)
-    studied = sum(door.studied or 0 for door in doors)
+    unread = found["texts"].count + found["remarks"].count if "texts" in found else 0
+    awaited, studied = found["answers"], found["projects"]
     lines = [
-        (unread, ngettext("%(n)s texte à relire", "%(n)s textes à relire", unread)),
-        (awaited, ngettext("%(n)s réponse due aux habitants", "%(n)s réponses dues aux habitants",
-                           awaited)),
-        (studied, ngettext("%(n)s projet à étudier", "%(n)s projets à étudier", studied)),
+        (unread, None, ngettext("%(n)s texte à relire", "%(n)s textes à relire", unread)),
+        (awaited.count, awaited.first,
+         ngettext("%(n)s réponse due aux habitants", "%(n)s réponses dues aux habitants",
+                  awaited.count)),
+        (studied.count, None,
+         ngettext("%(n)s projet à étudier", "%(n)s projets à étudier", studied.count)),
     ]  # fmt: skip
-    return [Waiting(words % {"n": number(count)}, OFFICE) for count, words in lines if count]
+    return [
+        Waiting(words % {"n": number(count)}, OFFICE, due=due, late=bool(due and awaited.late))
+        for count, due, words in lines
+        if count
+    ]
+
+
+def _lists(mandates: Mapping[int, Mandates]) -> Lists:
+    run = [pk for pk, held in mandates.items() if held.officer]
+    acting = {pk: held.acting_for for pk, held in mandates.items() if held.acting_for}
+    if not run and not acting:
+        return {}
+    owed, boards = Q(process__contract__in=run), Process.objects.filter(contract__in=run)
+    for contract, organisations in acting.items():
+        owed |= Q(process__contract=contract, who__in=organisations)
+        boards |= _boards(contract, organisations)
+    answers = with_answers(public_roots()).annotate(who=Coalesce("answer_owner", "process__owner"))
+    studied = BudgetProject.objects.filter(
+        state=ProjectState.REVIEW, process__in=boards.filter(kind__in=KINDS).values("pk")
+    )
+    lists: Lists = {
+        "answers": (answers.filter(owed, answered=False, due__isnull=False), "due"),
+        "projects": (studied, ""),
+    }
+    if run:
+        waiting = ContributionState.WAITING
+        texts = Contribution.objects.filter(state=waiting, process__contract__in=run)
+        remarks = Comment.objects.filter(state=waiting, contribution__process__contract__in=run)
+        lists |= {"texts": (texts, ""), "remarks": (remarks, "")}
+    return lists
+
+
+def _boards(contract: int, organisations: frozenset[int]) -> QuerySet[Process]:
+    """Processes of a contract that these organisations answer for, or build something of."""
+    carried = BudgetProject.objects.filter(carrier__in=organisations).values("process")
+    return Process.objects.filter(Q(owner__in=organisations) | Q(pk__in=carried), contract=contract)

@@ -1,8 +1,14 @@
 """What the home page says in five seconds: where, how far apart, what was done."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from faire_ensemble.apps.funding.selectors import grant_totals
+from faire_ensemble.apps.governance.selectors import (
+    DecisionLine,
+    coming_meetings,
+    late_decisions,
+)
 from faire_ensemble.apps.observatory.selectors import (
     Comparison,
     GapTable,
@@ -10,14 +16,17 @@ from faire_ensemble.apps.observatory.selectors import (
     gaps_of_neighbourhood,
     words,
 )
+from faire_ensemble.apps.participation.selectors import ProcessLine, open_processes
 from faire_ensemble.apps.portal.selectors.money import YearSum, by_year
 from faire_ensemble.apps.portal.selectors.neighbourhood import SETS, Link, Row, key_rows
 from faire_ensemble.apps.portal.selectors.places import known_words, listed_indicators
 from faire_ensemble.apps.territory.selectors import Territory, epcis, groups_of, neighbourhoods_of
+from faire_ensemble.kit.readings import Reading
 
 THEMES = ("income", "employment", "housing", "education", "health", "urban")
 
 SHOWN = 3
+INVITATIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,29 @@ class Home:
     groups: tuple[Link, ...]
     others: tuple[Link, ...]
     money: tuple[YearSum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the first page says to everyone: `home` is none when no territory is open."""
+
+    home: Home | None
+    invitations: tuple[ProcessLine, ...]
+    meetings: tuple[Any, ...]
+    late: tuple[DecisionLine, ...]
+
+
+def _front() -> Front:
+    return Front(
+        home=home(),
+        invitations=tuple(open_processes(INVITATIONS)),
+        meetings=tuple(coming_meetings(INVITATIONS)),
+        late=tuple(late_decisions(INVITATIONS)),
+    )
+
+
+front = Reading(_front)
+"""The part of everyone, kept: a person who is signed in reads the part of their own only."""
 
 
 def home() -> Home | None:

@@ -6,8 +6,11 @@ the slips that `core/finding` forgives, and the page says how.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
+from typing import ClassVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.contract.selectors import (
@@ -40,7 +43,8 @@ from faire_ensemble.apps.territory.selectors import (
     neighbourhoods_of,
     standings_of,
 )
-from faire_ensemble.core.finding import Titled, asked_words, corrected, holding
+from faire_ensemble.core.finding import Spelling, Titled, Titles, Words, asked_words
+from faire_ensemble.kit.readings import Reading
 
 SHOWN = 30
 """Answers of a kind that a page holds."""
@@ -97,30 +101,55 @@ class _Kind:
     code: str
     title: str
     page: str
-    entries: tuple[Titled, ...]
+    titles: Titles
+
+
+class _Names:
+    """Every kind read whole, and the spelling of all names, once a question needs it.
+
+    Kept by each worker until something changes (`kit.readings`); what was folded for the kinds
+    before is taken over, so that only what changed is folded again.
+    """
+
+    _last: ClassVar[dict[tuple[str, str], Titles]] = {}
+
+    def __init__(self) -> None:
+        language = get_language() or ""
+        self.kinds = []
+        for code, title, page, rows in _read_kinds():
+            titles = Titles.following(rows, self._last.get((language, code)))
+            self._last[language, code] = titles
+            self.kinds.append(_Kind(code, title, page, titles))
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        others = Words(chain(initiative_titles(), participation_titles()))
+        return Spelling([*(kind.titles.shown_words for kind in self.kinds), others])
+
+
+names = Reading(_Names)
 
 
 def search(query: str) -> Found:
-    """Answers whose words hold every word of the query (a constant number of queries for each
-    open EPCI; a few more when nothing answers)."""
+    """Answers whose words hold every word of the query (a constant number of queries; more for
+    each open EPCI when something changed since the last search, and when nothing answers)."""
     words = asked_words(query)
     if not words:
         return Found()
-    kinds = _kinds()
+    known = names()
     addresses = _addresses(query)
-    found = Found(addresses or (), addresses == (), _sections(query, words, kinds))
+    found = Found(addresses or (), addresses == (), _sections(query, words, known.kinds))
     if found.total:
         return found
-    held = (f"{each.title} {each.detail}" for kind in kinds for each in kind.entries)
-    read = corrected(words, chain(held, initiative_titles(), participation_titles()))
+    read = known.spelling.corrected(words)
     if read is None:
         return found
     text = " ".join(read)
-    sections = _sections(text, asked_words(text), kinds)
+    sections = _sections(text, asked_words(text), known.kinds)
     return replace(found, sections=sections, read_as=text) if sections else found
 
 
-def _kinds() -> list[_Kind]:
+def _read_kinds() -> list[tuple[str, str, str, Iterable[Titled]]]:
     neighbourhoods: list[Titled] = []
     communes: list[Titled] = []
     for epci in epcis():
@@ -140,7 +169,7 @@ def _kinds() -> list[_Kind]:
         Titled((each.code,), each.label, str(each.theme.label), each.code)
         for each in all_indicators()
     )
-    made: list[tuple[str, str, str, Iterable[Titled]]] = [
+    return [
         ("neighbourhoods", _("Quartiers"), "portal:neighbourhood", neighbourhoods),
         ("communes", _("Communes"), "portal:commune", communes),
         ("objectives", _("Objectifs du contrat"), "portal:objective", titled_objectives()),
@@ -151,12 +180,11 @@ def _kinds() -> list[_Kind]:
         ("groups", _("Groupes de travail"), "initiatives:group", titled_groups()),
         ("indicators", _("Indicateurs"), "observatory:indicator", indicators),
     ]  # fmt: skip
-    return [_Kind(code, title, page, tuple(rows)) for code, title, page, rows in made]
 
 
 def _sections(query: str, words: list[str], kinds: list[_Kind]) -> tuple[Section, ...]:
     """Every kind that answers, in the order of the page."""
-    sections = [_section(kind, holding(kind.entries, words)) for kind in kinds]
+    sections = [_section(kind, kind.titles.holding(words)) for kind in kinds]
     sections += _participation(" ".join(words))
     initiatives, count = found_initiatives(" ".join(words), SHOWN)
     sections.append(

@@ -25,9 +25,9 @@ class ContractChoice:
     """A contract that has calls; `epci_id` says where its places are."""
 
     id: int
-    name: str
-    epci_id: int | None
-    calls: tuple[CallChoice, ...]
+    name: str = ""
+    epci_id: int | None = None
+    calls: tuple[CallChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,11 @@ def contracts_open_to(actor: Actor) -> list[ContractChoice]:
 
 def scope_of(actor: Actor, contract: ContractChoice) -> Scope:
     """Three queries; the files themselves are read later."""
-    mandates = mandates_in(actor, contract.id)
+    return scope_as(actor, contract, mandates_in(actor, contract.id))
+
+
+def scope_as(actor: Actor, contract: ContractChoice, mandates: Mandates) -> Scope:
+    """The same for a person whose mandates there are known: no query."""
     files = to_instruct(actor, contract.id, mandates)
     return Scope(actor, contract, mandates, files.annotate(shown_score=_score_for(mandates)))
 
