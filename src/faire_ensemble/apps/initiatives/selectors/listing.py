@@ -19,7 +19,7 @@ from faire_ensemble.apps.initiatives.selectors.lines import (
     public_initiatives,
     where_of,
 )
-from faire_ensemble.core.finding import asked_words, corrected
+from faire_ensemble.core.finding import Spelling, Words, asked_words
 from faire_ensemble.kit.tabular.writers import Cell, Column
 
 PAGE_SIZE = 18
@@ -84,7 +84,7 @@ def understood(filters: Filters) -> str:
     rows = public_initiatives().order_by()
     names = rows.values_list("title", "place", "territory__name", "carrier_name")
     texts = (text for row in names.iterator(chunk_size=2000) for text in row if text)
-    read = " ".join(corrected(asked_words(filters.words), texts) or ())
+    read = " ".join(Spelling([Words(texts)]).corrected(asked_words(filters.words)) or ())
     return read if read and matching(replace(filters, words=read)).exists() else ""
 
 
