@@ -8,10 +8,9 @@ from math import hypot
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.directory.models import Apart, Merge, SearchHead, Service
+from faire_ensemble.apps.directory.models import Apart, Merge, Service
 from faire_ensemble.apps.directory.selectors.records.cards import tel
 from faire_ensemble.core.similarity import Text, fold, nearest
 
@@ -21,7 +20,11 @@ MOST = 50
 KM_PER_DEGREE, SQUEEZE = 111.32, 0.66
 APART_KM = 0.3
 """Farther, two records of one name are two places of one organisation."""
-KEPT_SECONDS = 86_400
+COUNT = "directory.duplicates"
+COMPARED = (
+    "name", "phone", "kinds", "organisation__name", "place__address", "place__postcode",
+    "place__phone", "place__lon", "place__lat", "place__commune_code", "place__commune_name",
+)  # fmt: skip
 LARGEST = 400
 """Records of one commune compared with each other; beyond, only those with the same telephone."""
 
@@ -70,6 +73,7 @@ def duplicate_pairs() -> tuple[Pair, ...]:
     rows = (
         Service.objects.filter(closed_on__isnull=True, merged_into__isnull=True)
         .select_related("place", "organisation")
+        .only(*COMPARED)
         .order_by("pk")
     )
     towns: dict[str, list[Service]] = defaultdict(list)
@@ -89,16 +93,17 @@ def duplicate_pairs() -> tuple[Pair, ...]:
     return tuple(sorted(pairs.values(), key=lambda p: (-p.score, p.one.id, p.other.id))[:MOST])
 
 
+def counted_pairs() -> tuple[Pair, ...]:
+    """The pairs, whose number other pages then tell: all records are read, which no page that is
+    opened for something else should wait for."""
+    pairs = duplicate_pairs()
+    cache.set(COUNT, len(pairs), None)
+    return pairs
+
+
 def duplicates_count() -> int:
-    """How many pairs the page of duplicates shows, counted again when a record changes."""
-    head = SearchHead.objects.filter(pk=1).values_list("revision", flat=True).first() or 0
-    apart = Apart.objects.aggregate(last=Max("pk", default=0), count=Count("pk"))
-    key = f"directory.duplicates.{head}.{apart['last']}.{apart['count']}"
-    held: int | None = cache.get(key)
-    if held is None:
-        held = len(duplicate_pairs())
-        cache.set(key, held, KEPT_SECONDS)
-    return held
+    """How many there were when they were last looked for: one query."""
+    return int(cache.get(COUNT) or 0)
 
 
 def apart_pairs() -> tuple[ApartLine, ...]:
