@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from faire_ensemble.apps.accounts.selectors import has_role
 from faire_ensemble.apps.contract.selectors import contract_choices, mandates_in
 from faire_ensemble.apps.governance.lifecycle.decisions import OPEN
-from faire_ensemble.apps.governance.models import BodyDecision
+from faire_ensemble.apps.governance.models import BodyDecision, DrawSealing
 from faire_ensemble.apps.governance.permissions.bodies import can_open_governance
 from faire_ensemble.apps.governance.selectors.desk import desk_of
 from faire_ensemble.kit.numbers import number
@@ -22,7 +23,7 @@ OFFICE = "governance:office"
 def governance_waits(actor: Any) -> list[Waiting]:
     """Decisions owed, meetings where one sits, meetings to convene, minutes to publish."""
     if not can_open_governance(actor):
-        return []
+        return _stalled(actor, []) if has_role(actor, "steward") else []
     mandates = {pk: mandates_in(actor, pk) for pk, _name in contract_choices()}
     acting = frozenset[int]().union(*(each.acting_for for each in mandates.values()))
     desk = desk_of(actor, [pk for pk, held in mandates.items() if held.officer])
@@ -46,6 +47,26 @@ def governance_waits(actor: Any) -> list[Waiting]:
             "%(n)s compte rendu à publier", "%(n)s comptes rendus à publier", count
         ) % {"n": number(count)}  # fmt: skip
         found.append(Waiting(words, OFFICE))
+    return found + _stalled(actor, [pk for pk, held in mandates.items() if held.officer])
+
+
+def _stalled(actor: Any, contracts: list[int]) -> list[Waiting]:
+    """Draws whose panels no worker begins to compute, for officers, and for stewards, who know
+    who installed the site."""
+    steward = has_role(actor, "steward")
+    rows = DrawSealing.objects.filter(started_at=None, ended_at=None)
+    if not steward:
+        rows = rows.filter(draw__college__body__contract__in=contracts)
+    found = []
+    for row in rows.select_related("draw__college__body").order_by("asked_at"):
+        body = row.draw.college.body
+        if row.is_stuck:
+            words = _("%(body)s : le tirage attend, le travail de fond du site ne l'a pas pris") % {
+                "body": body
+            }
+            page = "governance:run_draw" if body.contract_id in contracts else "governance:draw"
+            day = timezone.localdate(row.asked_at)
+            found.append(Waiting(words, page, (row.draw_id,), due=day, late=True))
     return found
 
 
