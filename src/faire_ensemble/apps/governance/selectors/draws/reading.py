@@ -29,9 +29,9 @@ from faire_ensemble.apps.governance.selectors.draws.telling import (
 from faire_ensemble.core.sortition import InvalidDraw, Relaxation, contradictions, relaxation
 from faire_ensemble.kit.jobs import someone_works
 
-LARGE = 2000
-"""People beyond whom a page does not wait to know whether quotas can be kept (a second at 1 700,
-minutes at 20 000, measured on six quotas): the worker says it when it computes the panels."""
+LARGE = 20_000
+"""People beyond whom a page does not wait to know whether quotas can be kept (half a second of
+computing at 20 000, measured on six quotas): the worker says it when it computes the panels."""
 
 
 @dataclass(frozen=True, slots=True)
