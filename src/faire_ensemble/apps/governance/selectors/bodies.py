@@ -1,5 +1,6 @@
 """Bodies: their list, the page of one, who sits there and what is missing."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ from faire_ensemble.apps.governance.models import (
 )
 from faire_ensemble.apps.territory.selectors import Territory
 
+NUMBERED = re.compile(r"\s\d+$")
+"""The seats of a model of council are called so: « Habitant 3 »."""
+
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
@@ -51,6 +55,8 @@ class SeatLine:
     """A seat and who holds it, as this reader may see it.
 
     `holder` and `substitute` are empty when nobody sits or the name is not public (`hidden`).
+    `telling`: its label says who is to sit there (an office, a service, a network), and is not
+    only a number in its college.
     """
 
     id: int
@@ -68,6 +74,13 @@ class SeatLine:
     vacant: bool
     interests: tuple[str, ...]
     term_id: int | None
+    telling: bool
+
+    @property
+    def unnamed(self) -> bool:
+        """Held, and nothing of it may be read."""
+        said = self.telling or self.function or self.substitute or self.interests
+        return self.hidden and not said
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +286,7 @@ def _seat_line(
         vacant=holder is None and seat.organisation_id is None,
         interests=tuple(words),
         term_id=holder.pk if holder else None,
+        telling=not NUMBERED.search(seat.label) or seat.college_id is None,
     )
 
 
