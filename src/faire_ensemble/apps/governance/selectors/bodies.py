@@ -85,13 +85,17 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class CollegeLine:
-    """A college with its seats, its rule in words and what it lacks in words."""
+    """A college with its seats, its rule in words and what it lacks in words.
+
+    `uneven`: what it lacks apart from people, which free places say already.
+    """
 
     id: int | None
     name: str
     rule: str
     filled: int
     lacks: tuple[str, ...]
+    uneven: tuple[str, ...]
     seats: tuple[SeatLine, ...]
 
 
@@ -201,7 +205,9 @@ def body_page(body: Body, *, sees_all: bool, on: date | None = None) -> BodyPage
     colleges = [_college_line(each, seats, lines) for each in state]
     rest = tuple(lines[seat.pk] for seat in seats if seat.college_id is None)
     if rest:
-        colleges.append(CollegeLine(None, "", "", sum(not line.vacant for line in rest), (), rest))
+        colleges.append(
+            CollegeLine(None, "", "", sum(not line.vacant for line in rest), (), (), rest)
+        )
     voices = sum(line.voting and not line.vacant for line in lines.values())
     return BodyPage(body, tuple(colleges), all(each.complete for each in state), voices)
 
@@ -298,5 +304,8 @@ def _college_line(state: Filled, seats: list[Seat], lines: dict[int, Any]) -> Co
         rule=rule_words(rule),
         filled=state.filled,
         lacks=tuple(shortfall_words(each) for each in state.shortfalls),
+        uneven=tuple(
+            shortfall_words(each) for each in state.shortfalls if each.lack != Lack.MISSING
+        ),
         seats=tuple(lines[seat.pk] for seat in seats if seat.college_id == rule.key),
     )
