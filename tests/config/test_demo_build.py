@@ -13,8 +13,9 @@ from faire_ensemble.apps.contract.models import Commitment, Contract, Objective,
 from faire_ensemble.apps.contract.selectors.versions import draft, version_page
 from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.apps.funding.models import FundingNature, Grant
-from faire_ensemble.apps.governance.models import Body, BodyDecision
+from faire_ensemble.apps.governance.models import Body, BodyDecision, DrawnPerson
 from faire_ensemble.apps.governance.selectors import coming_meetings, councils, late_decisions
+from faire_ensemble.apps.governance.selectors.draws.colleges import body_draws
 from faire_ensemble.apps.observatory.models import Target, Value
 from faire_ensemble.apps.observatory.services import import_filosofi_epci, import_insee_qpv
 from faire_ensemble.apps.portal.selectors.places import listed_indicators
@@ -175,6 +176,22 @@ def test_the_act_is_in_the_audit_trail(counts: dict[str, int]) -> None:
     entries, broken = audit.verify()
     assert entries >= 1 and broken is None
     assert state_of() is State.READY
+
+
+def test_both_colleges_of_one_council_are_drawn(counts: dict[str, int], client: Client) -> None:
+    """Law 2014-173, art. 7: as many women as men among residents. The pools are invented."""
+    both = [each for each in map(body_draws, Body.objects.filter(kind="citizens")) if each.drawn]
+    (found,) = both
+    residents, actors = found.colleges
+    assert found.published and (residents.draw.state, actors.draw.state) == ("drawn", "seated")
+    panel = DrawnPerson.objects.filter(person__draw=residents.draw, round__rank=0)
+    assert Counter(row.person.features["sexe"] for row in panel) == {"Femme": 5, "Homme": 5}
+    assert residents.college.parity and actors.line.filled == actors.draw.size == 8
+    assert all("invent" in each.draw.words for each in found.drawn)
+    shown = client.get(f"/qui-decide/{found.body.pk}/", headers={"accept-language": "fr"})
+    page = shown.content.decode().replace("\xa0", " ")
+    assert "10 places, toutes à pourvoir" in page and "8 places, toutes pourvues" in page
+    assert page.count("Tirage au sort :") == 2
 
 
 def test_the_governance_of_the_report(counts: dict[str, int], client: Client) -> None:

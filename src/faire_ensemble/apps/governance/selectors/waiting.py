@@ -9,10 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from faire_ensemble.apps.accounts.selectors import has_role
 from faire_ensemble.apps.contract.selectors import Mandates, signed_in
 from faire_ensemble.apps.governance.lifecycle.decisions import OPEN
 from faire_ensemble.apps.governance.lifecycle.meetings import MeetingState, last_day_to_convene
-from faire_ensemble.apps.governance.models import BodyDecision, Meeting, Office, SeatTerm
+from faire_ensemble.apps.governance.models import (
+    BodyDecision,
+    DrawSealing,
+    Meeting,
+    Office,
+    SeatTerm,
+)
 from faire_ensemble.kit.numbers import number
 from faire_ensemble.kit.sums import sums
 from faire_ensemble.kit.waiting import Waiting
@@ -22,10 +29,15 @@ OFFICE = "governance:office"
 
 def governance_waits(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
     """Decisions owed, meetings where one sits, meetings to convene, minutes to publish: two
-    queries, since anybody may sit in a body or see to a decision."""
+    queries, since anybody may sit in a body or see to a decision, one more for whoever may start a
+    draw again."""
     if not signed_in(actor):
         return []
-    return [*_decisions(actor, mandates), *_meetings(actor, mandates)]
+    return [
+        *_decisions(actor, mandates),
+        *_meetings(actor, mandates),
+        *_stalled(actor, mandates),
+    ]
 
 
 def _decisions(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
@@ -68,6 +80,29 @@ def _meetings(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
     if count:
         words = ngettext("%(n)s compte rendu à publier", "%(n)s comptes rendus à publier", count)
         found.append(Waiting(words % {"n": number(count)}, OFFICE))
+    return found
+
+
+def _stalled(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
+    """Draws whose panels no worker begins to compute, for officers, and for stewards, who know
+    who installed the site."""
+    contracts = [pk for pk, held in mandates.items() if held.officer]
+    steward = has_role(actor, "steward")
+    if not (steward or contracts):
+        return []
+    rows = DrawSealing.objects.filter(started_at=None, ended_at=None)
+    if not steward:
+        rows = rows.filter(draw__college__body__contract__in=contracts)
+    found = []
+    for row in rows.select_related("draw__college__body").order_by("asked_at"):
+        body = row.draw.college.body
+        if row.is_stuck:
+            words = _("%(body)s : le tirage attend, le travail de fond du site ne l'a pas pris") % {
+                "body": body
+            }
+            page = "governance:run_draw" if body.contract_id in contracts else "governance:draw"
+            day = timezone.localdate(row.asked_at)
+            found.append(Waiting(words, page, (row.draw_id,), due=day, late=True))
     return found
 
 

@@ -24,6 +24,7 @@ from faire_ensemble.apps.governance.selectors.councils import (
     wishes_of,
 )
 from faire_ensemble.apps.governance.selectors.decisions import late_decisions, latest_decisions
+from faire_ensemble.apps.governance.selectors.draws.colleges import latest_draws
 from faire_ensemble.apps.governance.selectors.meetings import (
     coming_meetings,
     meetings_of,
@@ -75,6 +76,7 @@ def body(request: HttpRequest, body_id: int) -> HttpResponse:
         "wishes": wishes_of(found),
         "today": timezone.localdate(),
         "council": _council(found),
+        "draws": latest_draws(found),
     }
     return render(request, "governance/bodies/body.html", content, using="jinja2")
 
