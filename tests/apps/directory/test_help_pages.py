@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from faire_ensemble.apps.directory.models import Service
 from faire_ensemble.apps.directory.services import close_service
@@ -19,6 +20,12 @@ def text_of(path: str, client: Client | None = None) -> str:
     answer = (client or Client()).get(path)
     assert answer.status_code == 200, path
     return answer.content.decode()
+
+
+def pages_of(path: str) -> list[str]:
+    """The words of each page of a PDF, on one line."""
+    read = PdfReader(io.BytesIO(Client().get(path).content))
+    return [" ".join(page.extract_text().split()) for page in read.pages]
 
 
 def test_the_first_page_asks_two_things(town) -> None:
@@ -109,6 +116,30 @@ def test_a_booklet_by_neighbourhood_and_of_answers(write, quarter) -> None:
         answer = Client().get(path)
         assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
     assert Client().get("/aide/livret/QP000000.pdf").status_code == 404
+
+
+def test_the_booklet_opens_on_what_there_is_and_whom_to_call(write, quarter) -> None:
+    write("Cours du soir", kinds=["reading", "jobs"], hours="lundi et mardi : 18h-20h",
+          accessibility=["step_free"])  # fmt: skip
+    write("Vélos réparés", kinds=["moving"], hours="samedi : 10h-12h")
+    pages = pages_of(f"/aide/livret/{quarter.code}.pdf")
+    first, every = pages[0], " ".join(pages)
+    assert "Les Rives" in first and "Rivebourg" in first and "2 aides ici" in first
+    for kind in ("Lire, écrire, parler français", "Travail et formation", "Se déplacer"):
+        assert kind in first, kind
+    assert first.count("Cours du soir") >= 2  # under both kinds
+    assert "3919" in first and "En cas d'urgence" in first.replace("’", "'")
+    assert every.count("lundi et mardi") == 1 and "18h-20h" in every
+    assert "entrée sans marche" in every
+    assert "3919" not in " ".join(pages_of("/aide/imprimer.pdf?q=cours"))
+
+
+def test_a_booklet_in_english_names_its_days_in_english(write, quarter) -> None:
+    write(hours="lundi au mercredi : 18h-20h\nvendredi : 9h-12h")
+    answer = Client(HTTP_ACCEPT_LANGUAGE="en").get(f"/aide/livret/{quarter.code}.pdf")
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "Monday" in text and "Wednesday" in text and "Friday" in text
+    assert "lundi" not in text and "vendredi" not in text
 
 
 def test_a_closed_record_says_so_and_is_not_found(write, officer) -> None:
