@@ -49,6 +49,10 @@ def test_a_typo_an_unknown_place_and_nothing_are_said(write) -> None:
     page = text_of("/aide/?q=francias&ou=Tombouctou")
     assert "« francias » a été lu comme « français »" in page.replace("\xa0", " ")
     assert "Nous ne connaissons pas" in page
+    page = text_of("/aide/?q=francais&ou=12+rue+des+Iris,+Rivebourg").replace("\xa0", " ")
+    assert "« 12 rue des Iris, Rivebourg »" in page and "depuis le milieu de Rivebourg" in page
+    for known in ("Rivebourg", "Les+Rives", "3+rue+des+Lilas,+Rivebourg"):
+        assert "ne connaissons pas" not in text_of(f"/aide/?q=francais&ou={known}"), known
     page = text_of("/aide/?q=francais&aide=health")
     assert "Rien avec tous ces choix" in page and "pour toutes les sortes" in page
 
