@@ -146,6 +146,14 @@ def test_a_booklet_in_english_names_its_days_in_english(write, quarter) -> None:
     assert "lundi" not in text and "vendredi" not in text
 
 
+def test_a_record_with_a_point_leads_to_a_plan_of_the_streets(write) -> None:
+    made = write()
+    page = text_of(reverse("directory:service", args=[made.pk]))
+    assert "openstreetmap.org/?mlat=50.02000&amp;mlon=3.02000#map=17/50.02000/3.02000" in page
+    afar = write("Par téléphone", commune_name="", address="", lon=None, lat=None, coming=["phone"])
+    assert "openstreetmap" not in text_of(reverse("directory:service", args=[afar.pk]))
+
+
 def test_a_closed_record_says_so_and_is_not_found(write, officer) -> None:
     made = write()
     close_service(actor=officer, service_id=made.pk)
