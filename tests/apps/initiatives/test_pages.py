@@ -232,6 +232,13 @@ def test_the_form_on_a_phone_without_script(place: Place):
     assert "La poste\nLa mairie" in page
 
 
+def test_a_neighbourhood_is_offered_with_its_town(place: Place):
+    place.year.quarter.communes.set([place.year.commune])
+    row = place.published()
+    page = text_of(place.client(place.person("bruno")), f"/initiatives/{row.pk}/faire-ici/")
+    assert f"{place.year.quarter.name} ({place.year.commune.name})" in page
+
+
 def test_an_officer_decides_and_entrusts(place: Place):
     row = place.write()
     moderation.propose_initiative(actor=row.carrier, initiative_id=row.pk)
