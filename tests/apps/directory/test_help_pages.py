@@ -154,6 +154,14 @@ def test_a_record_with_a_point_leads_to_a_plan_of_the_streets(write) -> None:
     assert "openstreetmap" not in text_of(reverse("directory:service", args=[afar.pk]))
 
 
+def test_a_record_without_hours_says_to_call_when_one_can(write) -> None:
+    silent, called = write(), write("Chorale", phone="03 53 01 00 00")
+    page = text_of(reverse("directory:service", args=[silent.pk])).replace("\xa0", " ")
+    assert page.count("Horaires non connus") == 2 and "téléphonez avant" not in page
+    page = text_of(reverse("directory:service", args=[called.pk])).replace("\xa0", " ")
+    assert "Horaires non connus : téléphonez avant" in page
+
+
 def test_a_closed_record_says_so_and_is_not_found(write, officer) -> None:
     made = write()
     close_service(actor=officer, service_id=made.pk)

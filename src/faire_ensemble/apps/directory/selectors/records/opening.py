@@ -50,7 +50,9 @@ def opening_of(service: Service, moment: datetime) -> Opening:
     """Open or not at a moment (local time), and until or from when."""
     week, changes = hours_of(service)
     if not any(week) and not changes:
-        return Opening(None, _("Horaires non connus : téléphonez avant"))
+        reached = service.phone or (service.place.phone if service.place else "")
+        known = _("Horaires non connus : téléphonez avant") if reached else _("Horaires non connus")
+        return Opening(None, known)
     if is_open(week, changes, moment):
         return Opening(True, _("Ouvert jusqu'à %(end)s") % {"end": _closing(week, changes, moment)})
     opens = next_opening(week, changes, moment)
