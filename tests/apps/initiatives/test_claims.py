@@ -71,6 +71,7 @@ def test_a_refusal_says_why_to_the_person_alone(place: Place, alone: Initiative)
 def test_officers_know_how_many_nobody_keeps(place: Place, alone: Initiative):
     page = place.client(place.officer).get("/gestion/initiatives/").text
     assert "1 fiche publiée" in page.replace("\xa0", " ")
+    assert f"/gestion/initiatives/{alone.pk}/confier/" in page
     assert place.client(place.person("bruno")).get("/gestion/initiatives/").status_code == 403
 
 

@@ -10,6 +10,8 @@ from faire_ensemble.apps.initiatives.lifecycle import InitiativeState
 from faire_ensemble.apps.initiatives.models import Claim, Initiative
 from faire_ensemble.apps.initiatives.selectors.persons import shown_name
 
+NAMED = 100
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
@@ -43,9 +45,12 @@ def claim_lines() -> tuple[ClaimLine, ...]:
     )  # fmt: skip
 
 
-def kept_by_nobody() -> int:
-    """Published pages without anybody to write to; one query."""
-    return Initiative.objects.filter(state=InitiativeState.PUBLISHED, carrier=None).count()
+def kept_by_nobody() -> tuple[int, list[tuple[int, str]]]:
+    """Published pages without anybody to write to: how many, and (key, title) of the first
+    `NAMED` by title; two queries."""
+    rows = Initiative.objects.filter(state=InitiativeState.PUBLISHED, carrier=None)
+    named = rows.order_by("folded", "pk").values_list("pk", "title")[:NAMED]
+    return rows.count(), list(named)
 
 
 def claim_of(person: Any, initiative: Initiative) -> Claim | None:
