@@ -71,6 +71,7 @@ def test_words_find_the_place_the_carrier_the_domain_and_forgive_slips(place: Pl
         ("les jardins", "Jardin partagé", "Ciné-débat"),
         ("environnement", "Jardin partagé", "Ciné-débat"),
         ("ecrans", "Ciné-débat", "Jardin partagé"),
+        ("gardens", "Jardin partagé", "Ciné-débat"),
     ):
         page = text_of(client, f"/initiatives/?q={quote(words)}")
         assert seen in page and unseen not in page, words
