@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory.models import Apart, Merge, SearchHead, Service
 from faire_ensemble.apps.directory.selectors.records.cards import tel
+from faire_ensemble.apps.directory.selectors.records.listed import HERE
 from faire_ensemble.core.similarity import Text, fold, nearest
 
 CLOSE = 0.45
@@ -66,9 +67,10 @@ class ApartLine:
 
 
 def duplicate_pairs() -> tuple[Pair, ...]:
-    """The pairs most alike first, at most `MOST`, without those known to be two: two queries."""
+    """The pairs most alike first, at most `MOST`, without those known to be two, among the records
+    of the communes open here: two queries."""
     rows = (
-        Service.objects.filter(closed_on__isnull=True, merged_into__isnull=True)
+        Service.objects.filter(HERE, closed_on__isnull=True, merged_into__isnull=True)
         .select_related("place", "organisation")
         .order_by("pk")
     )
