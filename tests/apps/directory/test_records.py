@@ -212,6 +212,11 @@ def twins(write, officer):
 
 def test_twins_are_found_with_the_reason(twins, write) -> None:
     write("Épicerie solidaire des Lilas", kinds=["food"], lon=3.08, lat=50.08)  # another address
+    for name in ("Au loin", "Au loin"):  # in a commune that is not open here
+        Service.objects.create(
+            name=name, kinds=["food"], phone="03 53 01 00 00",
+            place=Place.objects.create(name="Loin", address="1 rue Haute", commune_code="56001"),
+        )  # fmt: skip
     (pair,) = duplicate_pairs()
     assert {pair.one.id, pair.other.id} == {each.pk for each in twins}
     assert "téléphone" in pair.reason

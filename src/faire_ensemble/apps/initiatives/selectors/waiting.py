@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from faire_ensemble.apps.initiatives.lifecycle import InitiativeState, MembershipState
 from faire_ensemble.apps.initiatives.models import Initiative, Membership
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_moderate, can_take_part
+from faire_ensemble.apps.initiatives.selectors.claims import open_claims
 from faire_ensemble.kit.numbers import number
 from faire_ensemble.kit.waiting import Waiting
 
@@ -22,6 +23,14 @@ def initiatives_wait(actor: Any) -> list[Waiting]:
         if count:
             words = ngettext("%(n)s initiative à relire", "%(n)s initiatives à relire", count)
             found.append(Waiting(words % {"n": number(count)}, "initiatives:office"))
+        if claims := open_claims().count():
+            words = ngettext(
+                "%(n)s personne dit porter une initiative",
+                "%(n)s personnes disent porter une initiative", claims,
+            )  # fmt: skip
+            found.append(
+                Waiting(words % {"n": number(claims)}, "initiatives:office", query="#demandes")
+            )
     if can_take_part(actor):
         run = Membership.objects.filter(
             person_id=actor.pk, role="facilitator", state=MembershipState.ACTIVE

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from faire_ensemble.apps.initiatives.models import (
+    Claim,
     Group,
     GroupFile,
     Initiative,
@@ -64,6 +65,11 @@ def read(person: Any) -> dict[str, list[Any]]:
                 "group__title", "title", "due_on", "state"
             )
         ),
+        "claims": list(
+            Claim.objects.filter(person=person).order_by("at", "pk").values(
+                "initiative__title", "words", "at", "refused_at", "reason"
+            )
+        ),
         "told": list(
             Told.objects.filter(person=person).order_by("at", "pk").values("text", "at", "sent_at")
         ),
@@ -84,7 +90,7 @@ def forget(person: Any) -> int:
         .exclude(state="left")
         .update(state="left", role="member", words="", since=timezone.now())
     )
-    for model in (ShownName, Told, NoDigest):
+    for model in (Claim, ShownName, Told, NoDigest):
         count += model.objects.filter(person=person).delete()[0]
     return count
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypedDict
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,15 +84,17 @@ class Draft(TypedDict, total=False):
 
 def keep_folded(row: Initiative) -> None:
     """Set what search and « similar » read of the row, a line each: the title, the texts, then
-    what only search reads (where, who carries it, for whom, on what, in French, which is what is
-    typed). Saves nothing."""
-    with override("fr"):
-        labels = [
-            row.get_family_display(),
-            row.get_second_family_display() if row.second_family else "",
-            row.get_domain_display(),
-            row.get_audience_display(),
-        ]
+    what only search reads (where, who carries it, for whom, on what; the last two in each language
+    of the site). Saves nothing."""
+    labels: list[str] = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            labels += [
+                row.get_family_display(),
+                row.get_second_family_display() if row.second_family else "",
+                row.get_domain_display(),
+                row.get_audience_display(),
+            ]
     names = organisation_names({row.organisation_id} if row.organisation_id else set())
     around = [row.place, place_named(row.territory_id), row.carrier_name, *names.values(), *labels]
     texts = (row.body, row.results, row.worked, row.hard)

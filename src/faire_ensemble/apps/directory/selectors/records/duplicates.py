@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory.models import Apart, Merge, Service
 from faire_ensemble.apps.directory.selectors.records.cards import tel
+from faire_ensemble.apps.directory.selectors.records.listed import HERE
 from faire_ensemble.core.similarity import Text, fold, nearest
 
 CLOSE = 0.45
@@ -69,9 +70,10 @@ class ApartLine:
 
 
 def duplicate_pairs() -> tuple[Pair, ...]:
-    """The pairs most alike first, at most `MOST`, without those known to be two: two queries."""
+    """The pairs most alike first, at most `MOST`, without those known to be two, among the records
+    of the communes open here: two queries."""
     rows = (
-        Service.objects.filter(closed_on__isnull=True, merged_into__isnull=True)
+        Service.objects.filter(HERE, closed_on__isnull=True, merged_into__isnull=True)
         .select_related("place", "organisation")
         .only(*COMPARED)
         .order_by("pk")
