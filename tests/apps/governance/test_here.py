@@ -119,12 +119,13 @@ def test_what_was_decided_here_is_counted_and_listed(
     decide(room, room.body, 1, title="Pour toute la métropole")
     for address, code in ((NEIGHBOURHOOD, "QP059074"), (COMMUNE, "59512")):
         part = section(client, address)
-        assert "5 décisions prises ici" in part and "1 faite, 4 en attente" in part
+        assert "5 décisions prises ici" in part and " : 1 faite, 4 en attente" in part
         assert "dont 1 en retard" in part and f"/qui-decide/decisions/?lieu={code}" in part
     listed = client.get("/qui-decide/decisions/?lieu=QP059074", headers=FRENCH).content.decode()
     assert "Poser un banc" in listed and "Ouvrir la salle 1" in listed
     assert "Pour toute la métropole" not in listed and "Affaire privée" not in listed
     assert '<option value="QP059074" selected>' in listed
+    assert "Montré : Trois Ponts." in listed.replace("\u00a0", " ")
     nowhere = client.get("/qui-decide/decisions/?lieu=XX", headers=FRENCH).content.decode()
     assert "Aucune décision ne répond" in nowhere
 
