@@ -135,3 +135,20 @@ def test_a_decision_leads_to_the_page_of_its_objective(room: Room, client: Clien
     made = decide(room, room.body, 1, objective=objective)
     page = client.get(f"/qui-decide/decisions/{made.pk}/", headers=FRENCH).content.decode()
     assert f'href="/objectifs/{objective.pk}/"' in page
+
+
+def test_one_place_is_chosen_for_meetings_decisions_and_bodies(
+    room: Room, local: Body, client: Client
+) -> None:
+    meet(room.body, 4)
+    decide(room, room.body, 1, title="Pour toute la métropole", due_on=date(2026, 2, 1))
+    decide(room, local, 4, title="Réparer ici", due_on=date(2026, 2, 1))
+    everywhere = client.get("/qui-decide/", headers=FRENCH).content.decode()
+    assert "Pour toute la métropole" in everywhere and "Réparer ici" in everywhere
+    for code in ("59512", "QP059074"):
+        page = client.get(f"/qui-decide/?lieu={code}", headers=FRENCH).content.decode()
+        assert "Réparer ici" in page and "Pour toute la métropole" not in page
+        assert local.name in page and f">{room.body.name}<" not in page
+        assert f'value="{code}" selected' in page and f"?lieu={code}" in page
+    nowhere = client.get("/qui-decide/?lieu=XX", headers=FRENCH).content.decode()
+    assert "Aucune instance" in nowhere and "annoncée ici" in nowhere

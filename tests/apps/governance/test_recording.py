@@ -18,6 +18,7 @@ from tests.apps.governance.test_pages import post, text_of
 from faire_ensemble.apps.governance import services
 from faire_ensemble.apps.governance.lifecycle.meetings import PARIS
 from faire_ensemble.apps.governance.models import Body, BodyDecision, Meeting
+from faire_ensemble.apps.governance.selectors.calendar import own_meetings, public_meetings
 from faire_ensemble.apps.governance.selectors.calling import recorded_words
 from faire_ensemble.apps.governance.selectors.meetings import rhythm_of
 from faire_ensemble.apps.governance.services import BadMeeting, Came
@@ -229,7 +230,19 @@ def test_one_taken_back_is_on_no_page(room: Room, client: Client):
     assert "Retirer cette réunion" in text_of(client, office)
     assert "Réunion retirée" in post(client, f"{office}acte/", acte="desinscrire")
     assert Client().get(f"/qui-decide/reunions/{meeting.pk}/").status_code == 404
-    assert "Bilan" not in text_of(Client(), f"/qui-decide/{room.body.pk}/")
+    for reader in (Client(), client):
+        assert "3 mars 2026" not in text_of(reader, f"/qui-decide/{room.body.pk}/")
+    assert not own_meetings(room.member).exists()
+
+
+def test_calendars_hear_of_it_once_it_is_finished(room: Room):
+    meeting = recorded(room, day=timezone.localdate() - timedelta(days=60), now=timezone.now())
+    item = services.add_item(actor=room.secretary, meeting_id=meeting.pk, title="Budget")
+    come(room, meeting, room.state, room.residents)
+    services.write_minutes(actor=room.secretary, item_id=item.pk, lines=[("Dit.", False)])
+    assert not own_meetings(room.member).exists() and not public_meetings().exists()
+    services.close_meeting(actor=room.secretary, meeting_id=meeting.pk)
+    assert own_meetings(room.member).get() == public_meetings().get() == meeting
 
 
 def test_a_body_without_delay_is_asked_for_no_box(room: Room, client: Client):

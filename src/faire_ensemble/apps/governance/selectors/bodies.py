@@ -110,10 +110,7 @@ def body_list(contract_id: int | None = None, *, kind: str = "", place: str = ""
     if kind:
         found = found.filter(kind=kind)
     if place:
-        found = found.filter(
-            Q(territory__code=place)
-            | Q(territory__kind="priority", territory__communes__code=place)
-        ).distinct()
+        found = found.filter(pk__in=bodies_at(place))
     rows = list(found)
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     today = timezone.localdate()

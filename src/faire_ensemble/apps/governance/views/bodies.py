@@ -14,7 +14,7 @@ from faire_ensemble.apps.governance.selectors.bodies import (
     body_by_id,
     body_list,
     body_page,
-    places_of_bodies,
+    place_names,
 )
 from faire_ensemble.apps.governance.selectors.councils import (
     CouncilPage,
@@ -37,16 +37,16 @@ COMING, LATEST = 3, 3
 @public
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """Next meetings, last decisions, then every body by kind; `lieu` keeps those of a commune."""
+    """Next meetings, last decisions, then every body by kind; `lieu` keeps those of a place."""
     place = request.GET.get("lieu", "")[:20].replace("\x00", "")
     content = {
         "bodies": body_list(place=place),
-        "places": places_of_bodies(),
+        "places": place_names(place),
         "place": place,
-        "coming": coming_meetings(COMING),
-        "latest": latest_decisions(LATEST),
-        "late": late_decisions(LATEST),
-        "unanswered": list(unanswered_wishes(LATEST)),
+        "coming": coming_meetings(COMING, place=place),
+        "latest": latest_decisions(LATEST, place=place),
+        "late": late_decisions(LATEST, place=place),
+        "unanswered": list(unanswered_wishes(LATEST, place)),
         "today": timezone.localdate(),
         "labels": {kind.value: str(kind.label) for kind in BodyKind},
     }
