@@ -150,5 +150,9 @@ def test_one_place_is_chosen_for_meetings_decisions_and_bodies(
         assert "Réparer ici" in page and "Pour toute la métropole" not in page
         assert local.name in page and f">{room.body.name}<" not in page
         assert f'value="{code}" selected' in page and f"?lieu={code}" in page
+    assert ">Trois Ponts</option>" not in everywhere and ">Roubaix</option>" in everywhere
+    room.make_body("Conseil des Trois Ponts", kind="citizens", territory=room.year.quarter)
+    own = client.get("/qui-decide/?page=1", headers=FRENCH).content.decode()
+    assert own.index(">Roubaix</option>") < own.index(">Trois Ponts</option>")
     nowhere = client.get("/qui-decide/?lieu=XX", headers=FRENCH).content.decode()
     assert "Aucune instance" in nowhere and "annoncée ici" in nowhere
