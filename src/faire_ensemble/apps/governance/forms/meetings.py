@@ -144,6 +144,13 @@ class DecisionForm(forms.Form):
         offer(self, "objective", objectives)
 
 
+class LooseDecisionForm(DecisionForm):
+    """A decision that no meeting written here took: a written consultation, or one from before."""
+
+    taken_on = day_field(gettext_lazy("Prise le"))
+    field_order = ("title", "words", "taken_on")
+
+
 class FollowForm(forms.Form):
     words = long_text(gettext_lazy("Ce qui a été fait"))
 
