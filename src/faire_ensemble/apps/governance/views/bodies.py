@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from faire_ensemble.apps.governance.models import Body, BodyKind, Meeting
-from faire_ensemble.apps.governance.permissions.bodies import can_keep_body, can_read_restricted
+from faire_ensemble.apps.governance.permissions.bodies import (
+    can_keep_body,
+    can_manage_bodies,
+    can_read_restricted,
+)
 from faire_ensemble.apps.governance.selectors.bodies import (
     body_by_id,
     body_list,
@@ -67,6 +71,7 @@ def body(request: HttpRequest, body_id: int) -> HttpResponse:
     content = {
         "page": body_page(found, sees_all=sees_all),
         "keeps": keeps,
+        "manages": keeps and bool(can_manage_bodies(request.user, found.contract_id)),
         "sees_all": sees_all,
         "coming": [each for each in reversed(meetings) if _to_come(each, now)],
         "past": [each for each in meetings if not _to_come(each, now)],
