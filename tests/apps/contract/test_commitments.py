@@ -212,3 +212,19 @@ def test_the_page_of_a_commitment_leads_its_partner_to_where_it_is_told(
     client = Client()
     client.force_login(agreement.partner)
     assert told in client.get(page).content.decode()
+
+
+def test_what_nothing_was_said_of_is_told_as_such(agreement: Agreement) -> None:
+    made = agreement.commitment(due_on=None)
+    client = Client()
+    client.force_login(agreement.partner)
+    office = f"/gestion/contrat/{agreement.pk}/engagements/"
+    listed = f"/contrat/{agreement.pk}/engagements/"
+    silent = "Rien n&#39;en a encore été dit."
+    assert silent in client.get(office).content.decode()
+    assert silent in client.get(listed).content.decode()
+    report_commitment(actor=agreement.partner, contract_id=agreement.pk, pk=made.pk, act="start",
+                      words="Une convention est signée.")  # fmt: skip
+    page = client.get(office).content.decode()
+    assert silent not in page and "Une convention est signée. · sans preuve" in page
+    assert silent not in client.get(listed).content.decode()
