@@ -13,8 +13,9 @@ from faire_ensemble.apps.contract.models import Commitment, Contract, Objective,
 from faire_ensemble.apps.contract.selectors.versions import draft, version_page
 from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.apps.funding.models import FundingNature, Grant
-from faire_ensemble.apps.governance.models import Body, BodyDecision, DrawnPerson
+from faire_ensemble.apps.governance.models import Body, BodyDecision, DrawnPerson, Meeting
 from faire_ensemble.apps.governance.selectors import coming_meetings, councils, late_decisions
+from faire_ensemble.apps.governance.selectors.calling import recorded_words
 from faire_ensemble.apps.governance.selectors.draws.colleges import body_draws
 from faire_ensemble.apps.observatory.models import Target, Value
 from faire_ensemble.apps.observatory.services import import_filosofi_epci, import_insee_qpv
@@ -208,10 +209,18 @@ def test_the_governance_of_the_report(counts: dict[str, int], client: Client) ->
     bureau = Body.objects.get(name__contains="Brun Pain")
     assert bureau.seats.count() == 29 and bureau.meetings_a_year == 3
     assert late_decisions() and coming_meetings(9)
+    first, second = recorded()
+    assert "dans le délai de" in first and "n'est pas connu" in second
     told = BodyDecision.objects.filter(state="done", steps__isnull=True)
     assert counts["followed"] == BodyDecision.objects.count() >= 15 and not told.exists()
     for address in ("/qui-decide/", "/qui-decide/decisions/", "/qui-decide/conseils-citoyens/"):
         assert client.get(address).status_code == 200
+
+
+def recorded() -> list[str]:
+    """What is told of the two first meetings of the year, held before they were written here."""
+    rows = Meeting.objects.filter(recorded_at__isnull=False).select_related("body")
+    return [recorded_words(row) for row in rows.order_by("starts_at")]
 
 
 def test_the_contract_was_signed_then_amended_twice(counts: dict[str, int]) -> None:
@@ -225,8 +234,8 @@ def test_the_contract_was_signed_then_amended_twice(counts: dict[str, int]) -> N
     assert contract.ends_on == date(2023, 1, 1)
     last = pages[2]
     assert last is not None
-    ended = [v.after for each in last.changes for v in each.values if v.label == "Fin (exclue)"]
-    assert ended[0] == "1er janvier 2023"
+    ended = [v.after for each in last.changes for v in each.values if v.label == "Dernier jour"]
+    assert ended[0] == "31 décembre 2022"
 
 
 def test_commitments_hold_the_amounts_of_the_report(counts: dict[str, int]) -> None:

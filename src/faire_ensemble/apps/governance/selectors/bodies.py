@@ -127,10 +127,7 @@ def body_list(contract_id: int | None = None, *, kind: str = "", place: str = ""
     if kind:
         found = found.filter(kind=kind)
     if place:
-        found = found.filter(
-            Q(territory__code=place)
-            | Q(territory__kind="priority", territory__communes__code=place)
-        ).distinct()
+        found = found.filter(pk__in=bodies_at(place))
     rows = list(found)
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     today = timezone.localdate()
@@ -160,16 +157,19 @@ def bodies_at(code: str) -> QuerySet[Body]:
 
 
 def places_of_bodies() -> list[tuple[str, str]]:
-    """Communes where some body is, by code and name: one query."""
-    here = Body.objects.filter(ended_on=None)
-    found = Territory.objects.filter(kind="commune").filter(
-        Q(pk__in=here.values("territory")) | Q(neighbourhoods__in=here.values("territory"))
-    )
-    return list(found.distinct().order_by("name").values_list("code", "name"))
+    """Communes where some body is, then the neighbourhoods that have one of their own, by code
+    and name: one query."""
+    here = Body.objects.filter(ended_on=None).values("territory")
+    found = Territory.objects.filter(
+        Q(pk__in=here) | Q(kind="commune", neighbourhoods__in=here)
+    ).distinct()
+    rows = list(found.order_by("name", "pk").values_list("kind", "code", "name"))
+    rows.sort(key=lambda row: row[0] != "commune")
+    return [(code, name) for _kind, code, name in rows]
 
 
 def place_names(asked: str = "") -> list[tuple[str, str]]:
-    """The same, and the neighbourhood that an address asks for: two queries at most."""
+    """The same, and the place that an address asks for: two queries at most."""
     found = places_of_bodies()
     if not asked or asked in dict(found):
         return found
