@@ -16,6 +16,8 @@ from tests.year_of_a_call import Year
 
 from faire_ensemble.apps.contract.models import Commitment, Contract, Partner
 from faire_ensemble.apps.directory.models import Place, Service
+from faire_ensemble.apps.funding.models import Committee, Referral
+from faire_ensemble.apps.funding.services import opinions
 from faire_ensemble.apps.governance.models import BodyDecision, Meeting, Wish
 from faire_ensemble.apps.initiatives.models import Group, Initiative, Membership
 from faire_ensemble.apps.portal.selectors.waiting import waiting_for
@@ -60,6 +62,68 @@ def test_an_instructor_has_the_opinions_that_the_board_shows(year: Year, client:
     assert "Jardin partagé" in board and "Atelier vélo" in board
     home = client.get("/").content.decode()
     assert "Ce qui vous attend" in home and "2 avis à donner" in home
+
+
+def test_a_service_that_was_asked_has_its_opinion_to_give(year: Year, client: Client):
+    asker = year.mandated("cheffe", "officer")
+    school = year.organisation("Éducation nationale", "state")
+    service = year.mandated("ecole", "partner", school)
+    asked, other = year.submitted(title="Jardin partagé"), year.submitted(title="Atelier vélo")
+    assert waiting_for(service) == []
+    Referral.objects.create(
+        application=asked, organisation=school, asked_by=asker, asked_at=timezone.now()
+    )
+    (line,) = waiting_for(service)
+    assert line.words == "1 avis à donner"
+    client.force_login(service)
+    board = client.get(reverse(line.page) + line.query).content.decode()
+    assert "Jardin partagé" in board and other.title not in board
+    opinions.give_mainstream_opinion(
+        actor=service, application=asked, organisation_id=school.pk,
+        said=opinions.Said(advice="favourable", mainstream_means="Une salle"),
+    )  # fmt: skip
+    assert waiting_for(service) == []
+
+
+def test_a_member_of_a_council_has_the_files_without_its_opinion(year: Year, client: Client):
+    name = "Conseil citoyen des Trois Ponts"
+    member, colleague = (year.mandated(each, "council", name) for each in ("driss", "ana"))
+    elsewhere = year.mandated("lea", "council", "Conseil citoyen du Pile")
+    first, second = year.submitted(title="Jardin partagé"), year.submitted(title="Atelier vélo")
+    assert [words_for(each) for each in (member, colleague, elsewhere)] == [["2 avis à donner"]] * 3
+    opinions.give_council_opinion(
+        actor=member, application=first, said=opinions.Said(advice="favourable")
+    )
+    (line,) = waiting_for(colleague)
+    assert line.words == "1 avis à donner" and words_for(elsewhere) == ["2 avis à donner"]
+    client.force_login(colleague)
+    board = client.get(reverse(line.page) + line.query).content.decode()
+    assert second.title in board and first.title not in board
+    second.state = "decided"
+    second.save()
+    assert waiting_for(colleague) == []
+
+
+def test_a_committee_waits_for_its_seats_before_and_for_officers_after(year: Year):
+    officer = year.mandated("cheffe", "officer", "Nulle part")
+    seated = year.mandated("etat", "partner", year.funders[0])
+    absent = year.mandated("autre", "partner", year.funders[1])
+    committee = Committee.objects.create(contract=year.contract, name="Comité de Roubaix")
+    committee.seats.create(organisation=year.funders[0], label="État")
+    session = committee.sessions.create(
+        starts_at=timezone.now() + timedelta(days=5), quorum=1, state="planned"
+    )
+    (line,) = waiting_for(seated)
+    assert line.words == "Comité : Comité de Roubaix" and line.appointment and not line.late
+    assert waiting_for(absent) == waiting_for(officer) == []
+    session.starts_at = timezone.now() - timedelta(days=2)
+    session.save()
+    (line,) = waiting_for(officer)
+    assert line.words == "Comité à clore : Comité de Roubaix" and line.late
+    assert line.args == (session.pk,) and waiting_for(seated) == []
+    session.state = "closed"
+    session.save()
+    assert waiting_for(officer) == []
 
 
 def test_a_holder_has_the_draft_to_finish_until_the_call_closes(year: Year):
@@ -223,12 +287,12 @@ def queries_of(person: Any) -> int:
     ("role", "organisation", "asked"),
     [
         ("", None, 6),
-        ("council", "Conseil citoyen des Trois Ponts", 7),
+        ("council", "Conseil citoyen des Trois Ponts", 8),
         ("elected", "Métropole", 7),
         ("steward", "", 7),
         ("holder", 0, 9),
-        ("partner", 0, 12),
-        ("officer", 0, 15),
+        ("partner", 0, 13),
+        ("officer", 0, 16),
     ],
 )
 def test_what_a_role_cannot_have_is_not_asked(year: Year, role: str, organisation: Any, asked: int):
@@ -299,5 +363,5 @@ def test_the_first_page_reads_for_a_person_what_is_theirs(
     settings.FAIRE_KEEP_PAGES = True
     client.force_login(year.mandated("cheffe", "officer", year.funders[0]))
     client.get("/")
-    with django_assert_num_queries(4 + 15):
+    with django_assert_num_queries(4 + 16):
         client.get("/")
