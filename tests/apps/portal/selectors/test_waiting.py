@@ -276,6 +276,37 @@ def test_records_to_check_are_those_of_the_communes_open_here(year: Year):
     assert words_for(officer) == ["2 fiches d'aide à vérifier"]
 
 
+def test_a_steward_has_the_mandates_that_end_soon_with_nothing_after(year: Year, client: Client):
+    steward = year.mandated("clara", "steward")
+    assert waiting_for(steward) == []
+    for name, days in (("ana", 10), ("bruno", 20), ("chloe", 200), ("driss", -1), ("elise", 5)):
+        mandate = year.mandated(name, "council", "Conseil").mandates.get()
+        mandate.valid_to = TODAY() + timedelta(days=days)
+        mandate.save()
+    renewed = mandate.person
+    renewed.mandates.create(
+        role="council", organisation="Conseil", contract=mandate.contract,
+        valid_from=mandate.valid_to,
+    )  # fmt: skip
+    (line,) = waiting_for(steward)
+    assert line.words == "2 mandats se terminent bientôt" and not line.late
+    assert line.due == TODAY() + timedelta(days=9)
+    client.force_login(steward)
+    assert client.get(reverse(line.page)).status_code == 200
+    assert not any("mandat" in words for words in words_for(year.mandated("cheffe", "officer")))
+
+
+def test_a_second_factor_that_the_site_demands_waits_for_those_it_is_demanded_of(
+    year: Year, settings: Any
+):
+    steward = year.mandated("clara", "steward")
+    settings.FAIRE_REQUIRE_MFA = True
+    assert words_for(steward) == ["Protéger votre compte par un second facteur"]
+    assert words_for(year.mandated("cheffe", "officer")) == []
+    settings.FAIRE_REQUIRE_MFA = False
+    assert words_for(steward) == []
+
+
 def queries_of(person: Any) -> int:
     """Of what waits for a person just read from the database."""
     with CaptureQueriesContext(connection) as seen:
@@ -289,7 +320,7 @@ def queries_of(person: Any) -> int:
         ("", None, 6),
         ("council", "Conseil citoyen des Trois Ponts", 8),
         ("elected", "Métropole", 7),
-        ("steward", "", 7),
+        ("steward", "", 8),
         ("holder", 0, 9),
         ("partner", 0, 13),
         ("officer", 0, 16),

@@ -80,8 +80,9 @@ def _branches(person: int) -> list[QuerySet[Any, Any]]:
 
 
 def _rows(
-    rows: QuerySet[Any], source: str, key: str, title: str, day: F | Cast
+    rows: QuerySet[Any, Any], source: str, key: str, title: str, day: F | Cast
 ) -> QuerySet[Any, Any]:
     """Each column under a name of its own: those of models are taken."""
-    named = rows.order_by().annotate(source_=Value(source), key_=F(key), title_=F(title), day_=day)
-    return named.values_list("source_", "key_", "title_", "day_")
+    columns = {"source_": Value(source), "key_": F(key), "title_": F(title), "day_": day}
+    found: QuerySet[Any, Any] = rows.order_by().annotate(**columns)
+    return found.values_list(*columns)
