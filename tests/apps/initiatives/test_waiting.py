@@ -92,3 +92,15 @@ def test_whoever_is_written_to_has_an_answer_to_give_once(client: Client) -> Non
     opens(client, place.person())
     contacts.write_message(actor=place.person(), thread_id=thread.pk, body="Comme ça.")
     assert words(place.person()) == []
+
+
+def test_whoever_asks_to_come_in_waits_where_the_answer_is_given(client: Client) -> None:
+    place = Place()
+    group = place.group(door="request")
+    groups.join_group(actor=place.person("bruno"), group_id=group.pk, words="Je suis voisin.")
+    (line,) = waits(place.person())
+    assert line.words == "On demande à entrer dans le groupe Composter ensemble"
+    client.force_login(place.person())
+    address = reverse(line.page, args=line.args) + line.query
+    page = client.get(address).content.decode()
+    assert f'id="{address.split("#")[1]}"' in page and "Je suis voisin." in page

@@ -185,7 +185,7 @@ def test_whoever_runs_a_body_has_what_is_late_in_it_and_what_nobody_answered(
     decision(room, year.funders[0], -2)
     decision(room, town, 9)
     found = {line.words: line for line in waiting_for(room.officer)}
-    others = found["1 décision d'autres en retard dans vos instances"]
+    others = found["1 décision à relancer dans vos instances"]
     assert others.late and others.due == TODAY() - timedelta(days=9)
     assert found["1 décision à mener"].due == TODAY() - timedelta(days=2)
     client.force_login(room.officer)
@@ -201,7 +201,7 @@ def test_whoever_runs_a_body_has_what_is_late_in_it_and_what_nobody_answered(
     assert asked.late and asked.due == TODAY() - timedelta(days=3)
     assert "Un banc" in client.get(reverse(asked.page, args=asked.args)).content.decode()
     # A member sees to none of it.
-    assert not any("réponse" in words or "autres" in words for words in words_for(room.member))
+    assert not any("réponse" in words or "relancer" in words for words in words_for(room.member))
 
 
 def test_a_meeting_that_is_over_waits_for_who_keeps_it_not_for_who_sat(year: Year):

@@ -82,8 +82,8 @@ def _decisions(person: _Person) -> Iterator[Waiting]:
         yield Waiting(words, OFFICE, due=owed.first, late=bool(owed.late))
     if others.count:
         words = ngettext(
-            "%(n)s décision d'autres en retard dans vos instances",
-            "%(n)s décisions d'autres en retard dans vos instances",
+            "%(n)s décision à relancer dans vos instances",
+            "%(n)s décisions à relancer dans vos instances",
             others.count,
         ) % {"n": number(others.count)}
         page, query = "governance:decisions", "?retard=1"

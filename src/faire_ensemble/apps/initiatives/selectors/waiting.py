@@ -44,17 +44,21 @@ def _to_read() -> Iterator[Waiting]:
 def _own(actor: Any) -> Iterator[Waiting]:
     """By title and day; their words and pages go by where each comes from."""
     said = {
-        "asked": (_("On demande à entrer dans le groupe %(title)s"), "initiatives:members"),
-        "task": (_("Tâche du groupe : %(title)s"), "initiatives:group"),
-        "thread": (_("On vous écrit à propos de %(title)s"), "initiatives:thread"),
-        "returned": (_("Initiative à corriger : %(title)s"), "initiatives:edit"),
+        "asked": (
+            _("On demande à entrer dans le groupe %(title)s"),
+            "initiatives:group",
+            "#demandes",
+        ),
+        "task": (_("Tâche du groupe : %(title)s"), "initiatives:group", ""),
+        "thread": (_("On vous écrit à propos de %(title)s"), "initiatives:thread", ""),
+        "returned": (_("Initiative à corriger : %(title)s"), "initiatives:edit", ""),
     }
     today = timezone.localdate()
     first, *others = _branches(actor.pk)
     for source, pk, title, due in sorted(first.union(*others, all=True), key=lambda row: row[2]):
-        words, page = said[source]
+        words, page, part = said[source]
         late = due is not None and due < today
-        yield Waiting(words % {"title": title}, page, (pk,), due=due, late=late)
+        yield Waiting(words % {"title": title}, page, (pk,), part, due=due, late=late)
 
 
 def _branches(person: int) -> list[QuerySet[Any, Any]]:
