@@ -14,7 +14,14 @@ from tests.apps.governance.a_draw import ADraw
 from tests.apps.governance.room import Room
 from tests.year_of_a_call import Year
 
-from faire_ensemble.apps.contract.models import Commitment, Contract, Partner
+from faire_ensemble.apps.contract.models import (
+    AnnexedPlan,
+    Commitment,
+    Contract,
+    OperationalObjective,
+    Partner,
+    PlanLine,
+)
 from faire_ensemble.apps.directory.models import Place, Service
 from faire_ensemble.apps.funding.models import Committee, Referral
 from faire_ensemble.apps.funding.services import opinions
@@ -173,6 +180,36 @@ def test_a_partner_has_its_own_promises_that_are_late_or_near(year: Year, client
     assert line.words == "2 engagements du contrat à suivre, dont 1 en retard"
     client.force_login(partner)
     assert "Ouvrir un guichet" in client.get(reverse(line.page, args=line.args)).content.decode()
+    # Of an organisation that signs nothing, the page would not open: nothing leads there.
+    Partner.objects.all().delete()
+    assert waiting_for(partner) == []
+
+
+def test_a_partner_has_what_it_leads_in_the_contract(year: Year, client: Client):
+    partner = year.mandated("etat", "partner", year.funders[0])
+    Partner.objects.create(contract=year.contract, organisation=year.funders[0])
+    plan = AnnexedPlan.objects.create(contract=year.contract, kind="gusp", title="Charte")
+
+    def lead(title: str, days: int, owner: int = 0, state: str = "planned") -> None:
+        rank = OperationalObjective.objects.count() + 1
+        fields: dict[str, Any] = {
+            "title": title, "owner": year.funders[owner], "state": state, "rank": rank,
+            "due_on": TODAY() + timedelta(days=days),
+        }  # fmt: skip
+        OperationalObjective.objects.create(objective=year.objectives[0], **fields)
+        PlanLine.objects.create(plan=plan, **fields)
+
+    lead("Fait", -5, state="done")
+    lead("D'un autre", -5, owner=1)
+    lead("Plus tard", 100)
+    assert waiting_for(partner) == []
+    lead("Ouvrir une crèche", -4)
+    lead("Former des agents", 9)
+    (line,) = waiting_for(partner)
+    assert line.words == "4 actions du contrat à mener, dont 2 en retard"
+    assert line.late and line.due == TODAY() - timedelta(days=4)
+    client.force_login(partner)
+    assert "Ouvrir une crèche" in client.get(reverse(line.page, args=line.args)).content.decode()
 
 
 def test_whoever_runs_a_body_has_what_is_late_in_it_and_what_nobody_answered(
@@ -267,13 +304,16 @@ def test_a_facilitator_sees_who_is_at_the_door(year: Year):
     assert words_for(guest) == []
 
 
-def test_records_to_check_are_those_of_the_communes_open_here(year: Year):
+def test_records_to_check_are_those_of_the_communes_open_here(year: Year, client: Client):
     officer = year.mandated("cheffe", "officer")
     here = Place.objects.create(name="Maison", commune=year.commune, commune_code="59512")
     elsewhere = Place.objects.create(name="Ailleurs", commune_code="56001")
     for place in (here, elsewhere, None):
         Service.objects.create(name="Lire", place=place)
-    assert words_for(officer) == ["2 fiches d'aide à vérifier"]
+    (line,) = waiting_for(officer)
+    assert line.words == "2 fiches d'aide à vérifier"
+    client.force_login(officer)
+    assert client.get(reverse(line.page) + line.query).content.decode().count("Lire") >= 2
 
 
 def test_a_steward_has_the_mandates_that_end_soon_with_nothing_after(year: Year, client: Client):

@@ -16,7 +16,7 @@ from faire_ensemble.apps.funding.selectors.board.filters import BoardFilters, ma
 from faire_ensemble.apps.funding.selectors.board.scope import ContractChoice, scope_as
 from faire_ensemble.apps.funding.selectors.mine import files_awaited
 from faire_ensemble.kit.numbers import number
-from faire_ensemble.kit.sums import sums
+from faire_ensemble.kit.sums import Lists, sums
 from faire_ensemble.kit.waiting import Waiting
 
 FILES_SHOWN = 3
@@ -53,7 +53,7 @@ def _day(due: date | datetime | None) -> date:
 
 def _opinions(actor: Actor, mandates: Mapping[int, Mandates]) -> list[Waiting]:
     """By contract, as many as the board shows where the line leads."""
-    lists = {}
+    lists: Lists = {}
     for pk, held in mandates.items():
         if held.instructs or held.councils:
             scope = scope_as(actor, ContractChoice(pk), held)

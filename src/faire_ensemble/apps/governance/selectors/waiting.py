@@ -77,7 +77,7 @@ def _decisions(person: _Person) -> Iterator[Waiting]:
         words = ngettext(
             "%(n)s décision à mener", "%(n)s décisions à mener", owed.count
         ) % {"n": number(owed.count)}  # fmt: skip
-        if 0 < owed.late < owed.count:
+        if owed.partly_late:
             words += _(", dont %(n)s en retard") % {"n": number(owed.late)}
         yield Waiting(words, OFFICE, due=owed.first, late=bool(owed.late))
     if others.count:

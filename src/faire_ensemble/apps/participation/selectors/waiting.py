@@ -1,7 +1,6 @@
 """What residents wait for from a person of the office: to be read, to be answered."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -17,11 +16,10 @@ from faire_ensemble.apps.participation.selectors.answers.standing import (
     with_answers,
 )
 from faire_ensemble.kit.numbers import number
-from faire_ensemble.kit.sums import sums
+from faire_ensemble.kit.sums import Lists, sums
 from faire_ensemble.kit.waiting import Waiting
 
 OFFICE = "participation:office"
-Lists = dict[str, tuple[QuerySet[Any, Any], str]]
 
 
 def participation_waits(mandates: Mapping[int, Mandates]) -> list[Waiting]:
@@ -40,7 +38,7 @@ def participation_waits(mandates: Mapping[int, Mandates]) -> list[Waiting]:
         words = ngettext(
             "%(n)s réponse due aux habitants", "%(n)s réponses dues aux habitants", awaited.count
         ) % {"n": number(awaited.count)}  # fmt: skip
-        if 0 < awaited.late < awaited.count:
+        if awaited.partly_late:
             words += _(", dont %(n)s en retard") % {"n": number(awaited.late)}
         lines.append(Waiting(words, OFFICE, due=awaited.first, late=bool(awaited.late)))
     if studied:

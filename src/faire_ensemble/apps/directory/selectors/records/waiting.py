@@ -27,4 +27,4 @@ def directory_waits(actor: Any) -> list[Waiting]:
     words = ngettext(
         "%(n)s fiche d'aide à vérifier", "%(n)s fiches d'aide à vérifier", count
     ) % {"n": number(count)}  # fmt: skip
-    return [Waiting(words, "directory:records")]
+    return [Waiting(words, "directory:records", query="?a-verifier")]
