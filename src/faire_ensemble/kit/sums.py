@@ -1,6 +1,5 @@
 """How many rows several lists have, asked together in one query."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,12 +17,24 @@ class Sum:
     late: int = 0
     first: date | None = None
 
+    def __add__(self, other: "Sum") -> "Sum":
+        days = [each for each in (self.first, other.first) if each is not None]
+        return Sum(self.count + other.count, self.late + other.late, min(days, default=None))
 
-def sums(lists: Mapping[str, tuple[QuerySet[Any, Any], str]]) -> dict[str, Sum]:
+    @property
+    def partly_late(self) -> bool:
+        """Some are late and some are not: worth saying how many."""
+        return 0 < self.late < self.count
+
+
+Lists = dict[str, tuple[QuerySet[Any, Any], str]]
+"""By name: rows, and the field of their last day, empty for those that have none."""
+
+
+def sums(lists: Lists) -> dict[str, Sum]:
     """The sum of every list, by one query (`UNION ALL`; no query without list).
 
-    A list is rows and the name of the field of their last day, empty for those that have none. A
-    row that joins bring twice would count twice: filter by subqueries.
+    A row that joins bring twice would count twice: filter by subqueries.
     """
     found = dict.fromkeys(lists, Sum())
     branches = [_branch(name, rows, day) for name, (rows, day) in lists.items()]

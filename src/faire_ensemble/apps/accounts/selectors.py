@@ -3,23 +3,30 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from faire_ensemble.apps.accounts import permissions
 from faire_ensemble.apps.accounts.models import Mandate, Role, User
 from faire_ensemble.kit import personal
 from faire_ensemble.kit.audit import COMMAND_LINE, PERSON, person_reference
 from faire_ensemble.kit.models import AuditEntry, ImportRun
+from faire_ensemble.kit.numbers import number
+from faire_ensemble.kit.sums import sums
+from faire_ensemble.kit.waiting import Waiting
 
 Actor = Any  # A User, Django's AnonymousUser, or None.
 MandateList = list[Mandate]
+SOON = timedelta(days=30)
+"""A mandate that ends later waits for nobody yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,10 @@ class Held:
     @property
     def is_active(self) -> bool:
         return bool(self.person.is_active)
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.person.is_staff)
 
     @property
     def is_superuser(self) -> bool:
@@ -256,3 +267,31 @@ def lacks_second_factor(person: Actor) -> bool:
     """Whether the site demands a second factor of this person, who has none yet."""
     steward = person.is_staff or has_role(person, Role.STEWARD)
     return steward and not permissions.has_second_factor(person)
+
+
+def accounts_wait(held: Held) -> list[Waiting]:
+    """A second factor that the site demands; for stewards, the mandates that end within a month
+    with nothing after them. One query for these, none for the others without a demand."""
+    found = []
+    if lacks_second_factor(held):
+        words = _("Protéger votre compte par un second facteur")
+        found.append(Waiting(words, "accounts:me"))
+    if not has_role(held, Role.STEWARD):
+        return found
+    today = timezone.localdate()
+    later = Mandate.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("valid_to")),
+        person=OuterRef("person"), role=OuterRef("role"), contract=OuterRef("contract"),
+        organisation=OuterRef("organisation"),
+    )  # fmt: skip
+    ending = Mandate.objects.in_force().filter(
+        ~Exists(later), valid_to__lte=today + SOON, person__is_active=True
+    )
+    each = sums({"ending": (ending, "valid_to")})["ending"]
+    if each.count:
+        words = ngettext(
+            "%(n)s mandat se termine bientôt", "%(n)s mandats se terminent bientôt", each.count
+        ) % {"n": number(each.count)}  # fmt: skip
+        last_day = each.first - timedelta(days=1) if each.first else None
+        found.append(Waiting(words, "accounts:mandates", due=last_day))
+    return found

@@ -39,11 +39,10 @@ def asked_words(question: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An entry folded: all that it says, the same in the singular, its title."""
+    """An entry folded: all that it says, as it is then in the singular, and its title."""
 
     entry: Titled
-    folded: str
-    bare: str
+    text: str
     title: str
 
 
@@ -83,7 +82,10 @@ class Titles:
         held = list(self._read.values())
         for word in words:
             one = singular(word)
-            held = [each for each in held if word in each.folded or one in each.bare]
+            if one == word:
+                held = [each for each in held if word in each.text]
+            else:
+                held = [each for each in held if word in each.text or one in each.text]
         held.sort(key=lambda each: not each.title.startswith(words[0]))
         return [each.entry for each in held]
 
@@ -141,7 +143,7 @@ class Spelling:
 
 def _read(entry: Titled) -> _Read:
     text = f"{entry.title} {entry.detail} {entry.more}"
-    return _Read(entry, fold(text), " ".join(words_of(text)), fold(entry.title))
+    return _Read(entry, f"{fold(text)} | {' '.join(words_of(text))}", fold(entry.title))
 
 
 def _bare(word: str) -> str:

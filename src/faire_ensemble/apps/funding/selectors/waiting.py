@@ -1,28 +1,31 @@
-"""What funding waits for from a person: their own files to finish, opinions to give."""
+"""What funding waits for from a person: files to finish, opinions to give, committees to hold."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from faire_ensemble.apps.contract.selectors import Mandates
+from faire_ensemble.apps.funding.lifecycle.sessions import SessionState
+from faire_ensemble.apps.funding.models import Seat, Session
 from faire_ensemble.apps.funding.permissions.standing import Actor
 from faire_ensemble.apps.funding.selectors.board.filters import BoardFilters, matching
 from faire_ensemble.apps.funding.selectors.board.scope import ContractChoice, scope_as
 from faire_ensemble.apps.funding.selectors.mine import files_awaited
 from faire_ensemble.kit.numbers import number
-from faire_ensemble.kit.sums import sums
+from faire_ensemble.kit.sums import Lists, sums
 from faire_ensemble.kit.waiting import Waiting
 
 FILES_SHOWN = 3
 
 
 def funding_waits(actor: Actor, mandates: Mapping[int, Mandates]) -> list[Waiting]:
-    """Files to complete or to correct by name, opinions to give by contract: two queries, one for
-    whoever instructs nothing (anybody may write a file)."""
-    return [*_own_files(actor, mandates), *_opinions(actor, mandates)]
+    """Files to complete or to correct by name (anybody may write one), opinions to give by
+    contract, sessions of committees: a query each, none for what the person has no part in."""
+    return [*_own_files(actor, mandates), *_opinions(actor, mandates), *_sessions(mandates)]
 
 
 def _own_files(actor: Actor, mandates: Mapping[int, Mandates]) -> list[Waiting]:
@@ -50,9 +53,9 @@ def _day(due: date | datetime | None) -> date:
 
 def _opinions(actor: Actor, mandates: Mapping[int, Mandates]) -> list[Waiting]:
     """By contract, as many as the board shows where the line leads."""
-    lists = {}
+    lists: Lists = {}
     for pk, held in mandates.items():
-        if held.instructs:
+        if held.instructs or held.councils:
             scope = scope_as(actor, ContractChoice(pk), held)
             lists[str(pk)] = (matching(scope, BoardFilters(missing=True)), "")
     found = []
@@ -62,3 +65,30 @@ def _opinions(actor: Actor, mandates: Mapping[int, Mandates]) -> list[Waiting]:
             query = f"?avis_manquant=1&contrat={contract}"
             found.append(Waiting(words % {"n": number(each.count)}, "funding:board", query=query))
     return found
+
+
+def _sessions(mandates: Mapping[int, Mandates]) -> Iterator[Waiting]:
+    """Those to come where the organisation of the person has a seat; for officers, who hold them,
+    those that are past and not closed."""
+    runs = [pk for pk, held in mandates.items() if held.officer]
+    seats = Q()
+    for contract, held in mandates.items():
+        if held.acting_for:
+            seated = Seat.objects.filter(organisation__in=held.acting_for).values("committee")
+            seats |= Q(committee__contract=contract, committee__in=seated)
+    if not (runs or seats):
+        return
+    today = timezone.localdate()
+    going = Session.objects.filter(state__in=[SessionState.PLANNED, SessionState.HELD])
+    coming = Q(seats, starts_at__date__gte=today) if seats else Q(pk__in=[])
+    over = Q(committee__contract__in=runs, starts_at__date__lt=today)
+    for session in (
+        going.filter(coming | over).select_related("committee").order_by("starts_at", "pk")
+    ):
+        day = timezone.localdate(session.starts_at)
+        late = day < today
+        words = _("Comité à clore : %(name)s") if late else _("Comité : %(name)s")
+        yield Waiting(
+            words % {"name": session.committee.name}, "funding:session", (session.pk,),
+            due=day, late=late, appointment=True,
+        )  # fmt: skip

@@ -1,10 +1,12 @@
 """What governance waits for from a person: decisions to see to, meetings to call, to hold, to
-publish."""
+publish, draws to lead, wishes to have answered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,113 +14,203 @@ from django.utils.translation import ngettext
 from faire_ensemble.apps.accounts.selectors import has_role
 from faire_ensemble.apps.contract.selectors import Mandates, signed_in
 from faire_ensemble.apps.governance.lifecycle.decisions import OPEN
+from faire_ensemble.apps.governance.lifecycle.draws import DrawState
 from faire_ensemble.apps.governance.lifecycle.meetings import MeetingState, last_day_to_convene
 from faire_ensemble.apps.governance.models import (
     BodyDecision,
+    Draw,
     DrawSealing,
     Meeting,
     Office,
     SeatTerm,
+    Wish,
 )
 from faire_ensemble.kit.numbers import number
 from faire_ensemble.kit.sums import sums
 from faire_ensemble.kit.waiting import Waiting
 
 OFFICE = "governance:office"
+SOON = timedelta(days=30)
+"""An answer awaited later waits for nobody yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Whose page it is: the contracts they run, the organisations they act for, the bodies where
+    they sit and those that they are the secretary of."""
+
+    pk: int
+    runs: frozenset[int]
+    acting: frozenset[int]
+    sits: frozenset[int]
+    secretary: frozenset[int]
+
+    @property
+    def keeps(self) -> Q:
+        """Rows of the bodies that they run."""
+        return Q(body__contract__in=self.runs) | Q(body__in=self.secretary)
 
 
 def governance_waits(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
-    """Decisions owed, meetings where one sits, meetings to convene, minutes to publish: two
-    queries, since anybody may sit in a body or see to a decision, one more for whoever may start a
-    draw again."""
+    """Two queries (anybody may sit in a body, or see to a decision); one more for members and
+    stewards, two for secretaries, four for officers, who also lead draws."""
     if not signed_in(actor):
         return []
+    terms = SeatTerm.objects.in_force().filter(person_id=actor.pk)
+    seats = list(terms.values_list("seat__body", "seat__office"))
+    person = _Person(
+        pk=actor.pk,
+        runs=frozenset(pk for pk, held in mandates.items() if held.officer),
+        acting=frozenset[int]().union(*(each.acting_for for each in mandates.values())),
+        sits=frozenset(body for body, _office in seats),
+        secretary=frozenset(body for body, office in seats if office == Office.SECRETARY),
+    )
     return [
-        *_decisions(actor, mandates),
-        *_meetings(actor, mandates),
-        *_stalled(actor, mandates),
+        *_decisions(person),
+        *_meetings(person),
+        *_stalled(actor, person.runs),
+        *_draws(person),
+        *_wishes(person),
     ]
 
 
-def _decisions(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
-    acting = frozenset[int]().union(*(each.acting_for for each in mandates.values()))
-    mine = Q(owner_person_id=actor.pk) | Q(owner_organisation__in=acting)
-    owed = sums({"mine": (BodyDecision.objects.filter(mine, state__in=OPEN), "due_on")})["mine"]
-    if not owed.count:
-        return []
-    words = ngettext("%(n)s décision à mener", "%(n)s décisions à mener", owed.count) % {
-        "n": number(owed.count)
-    }
-    if owed.late:
-        words += _(", dont %(n)s en retard") % {"n": number(owed.late)}
-    return [Waiting(words, OFFICE, due=owed.first, late=bool(owed.late))]
+def _decisions(person: _Person) -> Iterator[Waiting]:
+    """Theirs, then those of others that are late in the bodies they keep."""
+    mine = Q(owner_person_id=person.pk) | Q(owner_organisation__in=person.acting)
+    rows = BodyDecision.objects.filter(state__in=OPEN)
+    late = rows.filter(person.keeps, due_on__lt=timezone.localdate()).exclude(mine)
+    found = sums({"mine": (rows.filter(mine), "due_on"), "late": (late, "due_on")})
+    owed, others = found["mine"], found["late"]
+    if owed.count:
+        words = ngettext(
+            "%(n)s décision à mener", "%(n)s décisions à mener", owed.count
+        ) % {"n": number(owed.count)}  # fmt: skip
+        if owed.partly_late:
+            words += _(", dont %(n)s en retard") % {"n": number(owed.late)}
+        yield Waiting(words, OFFICE, due=owed.first, late=bool(owed.late))
+    if others.count:
+        words = ngettext(
+            "%(n)s décision à relancer dans vos instances",
+            "%(n)s décisions à relancer dans vos instances",
+            others.count,
+        ) % {"n": number(others.count)}
+        page, query = "governance:decisions", "?retard=1"
+        yield Waiting(words, page, query=query, due=others.first, late=True)
 
 
-def _meetings(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
+def _meetings(person: _Person) -> Iterator[Waiting]:
     """Those where the person sits by name; those they keep, counted."""
+    if not (person.runs or person.sits):
+        return
     today = timezone.localdate()
-    rows = _rows(actor, [pk for pk, held in mandates.items() if held.officer])
-    found = []
+    rows = _rows(person)
     for meeting in rows:
         day = timezone.localdate(meeting.starts_at)
-        if meeting.sits and meeting.state == MeetingState.CONVENED:
+        sits = meeting.body_id in person.sits and meeting.state == MeetingState.CONVENED
+        if sits and day >= today:
             words = _("Réunion : %(body)s") % {"body": meeting.body.name}
-            found.append(
-                Waiting(words, "governance:meeting", (meeting.pk,), due=day, appointment=True)
-            )
-    kept = [meeting for meeting in rows if meeting.keeps]
-    last_days = [
-        last_day_to_convene(timezone.localdate(meeting.starts_at), meeting.body.notice_days)
-        for meeting in kept
+            yield Waiting(words, "governance:meeting", (meeting.pk,), due=day, appointment=True)
+    kept = [
+        meeting
+        for meeting in rows
+        if meeting.body_id in person.secretary or meeting.body.contract_id in person.runs
+    ]
+    days = [(meeting, timezone.localdate(meeting.starts_at)) for meeting in kept]
+    calls = [
+        last_day_to_convene(day, meeting.body.notice_days)
+        for meeting, day in days
         if meeting.state == MeetingState.PLANNED
     ]
-    if last_days:
-        count, first = len(last_days), min(last_days)
-        words = ngettext("%(n)s réunion à convoquer", "%(n)s réunions à convoquer", count)
-        found.append(Waiting(words % {"n": number(count)}, OFFICE, due=first, late=first < today))
+    if calls:
+        words = ngettext("%(n)s réunion à convoquer", "%(n)s réunions à convoquer", len(calls))
+        first = min(calls)
+        yield Waiting(words % {"n": number(len(calls))}, OFFICE, due=first, late=first < today)
+    going = (MeetingState.CONVENED, MeetingState.HELD)
+    over = [day for meeting, day in days if meeting.state in going and day < today]
+    if over:
+        words = ngettext(
+            "%(n)s réunion passée à tenir, à reporter ou à clore",
+            "%(n)s réunions passées à tenir, à reporter ou à clore",
+            len(over),
+        )
+        yield Waiting(words % {"n": number(len(over))}, OFFICE, due=min(over), late=True)
     count = sum(meeting.state == MeetingState.CLOSED for meeting in kept)
     if count:
         words = ngettext("%(n)s compte rendu à publier", "%(n)s comptes rendus à publier", count)
-        found.append(Waiting(words % {"n": number(count)}, OFFICE))
-    return found
+        yield Waiting(words % {"n": number(count)}, OFFICE)
 
 
-def _stalled(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
+def _rows(person: _Person) -> list[Meeting]:
+    """Meetings that are not over, of the bodies where the person sits or that they keep."""
+    going = Q(state__in=[MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.HELD])
+    unfinished = going | Q(state=MeetingState.CLOSED, published_at=None)
+    convened = Q(state=MeetingState.CONVENED, body__in=person.sits)
+    return list(
+        Meeting.objects.filter(person.keeps & unfinished | convened)
+        .select_related("body")
+        .order_by("starts_at", "pk")
+    )
+
+
+def _draws(person: _Person) -> Iterator[Waiting]:
+    """The next act of each draw that an officer leads; none while the call for people is open."""
+    if not person.runs:
+        return
+    today = timezone.localdate()
+    closed = Q(state=DrawState.OPEN, closes_on__lt=today)
+    rows = Draw.objects.filter(
+        closed | Q(state__in=[DrawState.SEALED, DrawState.DRAWN]),
+        college__body__contract__in=person.runs,
+    ).annotate(reply_by=Max("rounds__reply_by"))
+    acts = {
+        DrawState.OPEN.value: _("Inscriptions closes, panels à calculer : %(body)s"),
+        DrawState.SEALED.value: _("Numéro à tirer en public : %(body)s"),
+        DrawState.DRAWN.value: _("Réponses à suivre, places à remplir : %(body)s"),
+    }
+    for pk, state, reply_by, body in rows.order_by("closes_on", "pk").values_list(
+        "pk", "state", "reply_by", "college__body__name"
+    ):
+        due = reply_by if state == DrawState.DRAWN else None
+        late = due is not None and due < today
+        yield Waiting(
+            acts[state] % {"body": body}, "governance:run_draw", (pk,), due=due, late=late
+        )
+
+
+def _wishes(person: _Person) -> Iterator[Waiting]:
+    """By body: what a council asked, and whose answer is near or past its day."""
+    if not (person.runs or person.secretary):
+        return
+    today = timezone.localdate()
+    rows = Wish.objects.filter(person.keeps, answered_on=None, due_on__lte=today + SOON)
+    for pk, body, count, first in (
+        rows.order_by("body__name", "body")
+        .values_list("body", "body__name")
+        .annotate(count=Count("pk"), first=Min("due_on"))
+    ):
+        words = ngettext(
+            "%(body)s : %(n)s vœu ou question sans réponse",
+            "%(body)s : %(n)s vœux ou questions sans réponse",
+            count,
+        ) % {"body": body, "n": number(count)}
+        yield Waiting(words, "governance:wishes", (pk,), due=first, late=first < today)
+
+
+def _stalled(actor: Any, runs: frozenset[int]) -> Iterator[Waiting]:
     """Draws whose panels no worker begins to compute, for officers, and for stewards, who know
     who installed the site."""
-    contracts = [pk for pk, held in mandates.items() if held.officer]
     steward = has_role(actor, "steward")
-    if not (steward or contracts):
-        return []
+    if not (steward or runs):
+        return
     rows = DrawSealing.objects.filter(started_at=None, ended_at=None)
     if not steward:
-        rows = rows.filter(draw__college__body__contract__in=contracts)
-    found = []
+        rows = rows.filter(draw__college__body__contract__in=runs)
     for row in rows.select_related("draw__college__body").order_by("asked_at"):
         body = row.draw.college.body
         if row.is_stuck:
             words = _("%(body)s : le tirage attend, le travail de fond du site ne l'a pas pris") % {
                 "body": body
             }
-            page = "governance:run_draw" if body.contract_id in contracts else "governance:draw"
+            page = "governance:run_draw" if body.contract_id in runs else "governance:draw"
             day = timezone.localdate(row.asked_at)
-            found.append(Waiting(words, page, (row.draw_id,), due=day, late=True))
-    return found
-
-
-def _rows(actor: Any, contracts: list[int]) -> list[Any]:
-    """Meetings on which somebody must act, with `keeps` (the person runs their body) and `sits`."""
-    own = SeatTerm.objects.in_force().filter(person_id=actor.pk)
-    secretary = own.filter(seat__office=Office.SECRETARY)
-    keeps = Q(body__contract__in=contracts) | Q(body__in=secretary.values("seat__body"))
-    sits = Q(body__in=own.values("seat__body"))
-    unfinished = Q(state=MeetingState.PLANNED) | Q(state=MeetingState.CLOSED, published_at=None)
-    return list(
-        Meeting.objects.filter(keeps & unfinished | sits & Q(state=MeetingState.CONVENED))
-        .annotate(
-            keeps=ExpressionWrapper(keeps, output_field=BooleanField()),
-            sits=ExpressionWrapper(sits, output_field=BooleanField()),
-        )
-        .select_related("body")
-        .order_by("starts_at", "pk")
-    )
+            yield Waiting(words, page, (row.draw_id,), due=day, late=True)

@@ -1,10 +1,10 @@
 """What residents wait for from a person of the office: to be read, to be answered."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from faire_ensemble.apps.contract.selectors import Mandates
@@ -16,11 +16,10 @@ from faire_ensemble.apps.participation.selectors.answers.standing import (
     with_answers,
 )
 from faire_ensemble.kit.numbers import number
-from faire_ensemble.kit.sums import sums
+from faire_ensemble.kit.sums import Lists, sums
 from faire_ensemble.kit.waiting import Waiting
 
 OFFICE = "participation:office"
-Lists = dict[str, tuple[QuerySet[Any, Any], str]]
 
 
 def participation_waits(mandates: Mapping[int, Mandates]) -> list[Waiting]:
@@ -30,20 +29,22 @@ def participation_waits(mandates: Mapping[int, Mandates]) -> list[Waiting]:
     if not found:
         return []
     unread = found["texts"].count + found["remarks"].count if "texts" in found else 0
-    awaited, studied = found["answers"], found["projects"]
-    lines = [
-        (unread, None, ngettext("%(n)s texte à relire", "%(n)s textes à relire", unread)),
-        (awaited.count, awaited.first,
-         ngettext("%(n)s réponse due aux habitants", "%(n)s réponses dues aux habitants",
-                  awaited.count)),
-        (studied.count, None,
-         ngettext("%(n)s projet à étudier", "%(n)s projets à étudier", studied.count)),
-    ]  # fmt: skip
-    return [
-        Waiting(words % {"n": number(count)}, OFFICE, due=due, late=bool(due and awaited.late))
-        for count, due, words in lines
-        if count
-    ]
+    awaited, studied = found["answers"], found["projects"].count
+    lines = []
+    if unread:
+        words = ngettext("%(n)s texte à relire", "%(n)s textes à relire", unread)
+        lines.append(Waiting(words % {"n": number(unread)}, OFFICE))
+    if awaited.count:
+        words = ngettext(
+            "%(n)s réponse due aux habitants", "%(n)s réponses dues aux habitants", awaited.count
+        ) % {"n": number(awaited.count)}  # fmt: skip
+        if awaited.partly_late:
+            words += _(", dont %(n)s en retard") % {"n": number(awaited.late)}
+        lines.append(Waiting(words, OFFICE, due=awaited.first, late=bool(awaited.late)))
+    if studied:
+        words = ngettext("%(n)s projet à étudier", "%(n)s projets à étudier", studied)
+        lines.append(Waiting(words % {"n": number(studied)}, OFFICE))
+    return lines
 
 
 def _lists(mandates: Mapping[int, Mandates]) -> Lists:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from faire_ensemble.apps.accounts.selectors import with_mandates
+from faire_ensemble.apps.accounts.selectors import accounts_wait, with_mandates
 from faire_ensemble.apps.contract.selectors import contract_waits, mandates_everywhere
 from faire_ensemble.apps.directory.selectors import directory_waits
 from faire_ensemble.apps.funding.selectors import funding_waits
@@ -30,5 +30,6 @@ def waiting_for(person: Any) -> list[Waiting]:
         *participation_waits(mandates),
         *initiatives_wait(held),
         *directory_waits(held),
+        *accounts_wait(held),
     ]
     return sorted(found, key=lambda line: (not line.late, line.due is None, line.due or 0))

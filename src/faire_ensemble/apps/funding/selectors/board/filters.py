@@ -6,13 +6,16 @@ from typing import Any
 
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 
+from faire_ensemble.apps.funding.lifecycle.applications import UNDER_INSTRUCTION
 from faire_ensemble.apps.funding.lifecycle.requests import OPEN
 from faire_ensemble.apps.funding.models import (
     ApplicationPlace,
     FundingRequest,
+    OpinionKind,
+    Referral,
 )
 from faire_ensemble.apps.funding.selectors.board.scope import Scope
-from faire_ensemble.apps.funding.selectors.opinions import of_funders, readable
+from faire_ensemble.apps.funding.selectors.opinions import counted, of_funders, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,9 @@ class BoardFilters:
     """What the person chose; empty fields mean « all ».
 
     `funder`, `request_state`, `mine`, `unassigned` and `missing` are about one and the same
-    request of the file. `place` is an official code: a commune holds its neighbourhoods. `holder`
-    and `search` are folded texts. Scores go from 0 to 100.
+    request of the file; `missing` alone is every opinion that the person owes. `place` is an
+    official code: a commune holds its neighbourhoods. `holder` and `search` are folded texts.
+    Scores go from 0 to 100.
     """
 
     call: int | None = None
@@ -90,7 +94,10 @@ def matching(scope: Scope, filters: BoardFilters) -> QuerySet[Any]:
         given = readable(scope.mandates).filter(advice=filters.advice, superseded_at=None)
         files = files.filter(pk__in=given.values("application"))
     requests = _requests(scope, filters)
-    return files if requests is None else files.filter(pk__in=requests.values("application"))
+    if requests is None:
+        return files
+    found = Q(pk__in=requests.values("application"))
+    return files.filter(_with_own_opinions(scope, filters, found))
 
 
 def ordered(files: QuerySet[Any], filters: BoardFilters) -> QuerySet[Any]:
@@ -101,6 +108,29 @@ def ordered(files: QuerySet[Any], filters: BoardFilters) -> QuerySet[Any]:
         return files.order_by("-submitted_at" if falling else "submitted_at",
                               "-pk" if falling else "pk")  # fmt: skip
     return files.order_by(OrderBy(F(field), descending=falling, nulls_last=True), "pk")
+
+
+def _with_own_opinions(scope: Scope, filters: BoardFilters, found: Q) -> Q:
+    """With `missing`, also the opinions awaited from a service that was asked and from a conseil
+    citoyen, which are about no request; nothing else waits for members of a council alone."""
+    if not filters.missing or filters.funder is not None or filters.request_state:
+        return found
+    if filters.mine or filters.unassigned:
+        return found
+    given = counted().filter(
+        kind=OpinionKind.MAINSTREAM,
+        application=OuterRef("application"),
+        organisation=OuterRef("organisation"),
+    )
+    referred = Referral.objects.filter(organisation__in=scope.mandates.acting_for)
+    asked = Q(pk__in=referred.exclude(Exists(given)).values("application"))
+    if scope.mandates.councils:
+        spoken = counted().filter(
+            kind=OpinionKind.COUNCIL, on_behalf_of__in=scope.mandates.councils
+        )
+        asked |= ~Q(pk__in=spoken.values("application"))
+    asked &= Q(state__in=UNDER_INSTRUCTION)
+    return found | asked if scope.mandates.instructs or not scope.mandates.councils else asked
 
 
 def _placed(code: str) -> QuerySet[ApplicationPlace]:
