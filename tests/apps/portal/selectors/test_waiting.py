@@ -360,7 +360,7 @@ def queries_of(person: Any) -> int:
         ("", None, 6),
         ("council", "Conseil citoyen des Trois Ponts", 8),
         ("elected", "Métropole", 7),
-        ("steward", "", 8),
+        ("steward", "", 10),
         ("holder", 0, 9),
         ("partner", 0, 13),
         ("officer", 0, 19),
