@@ -13,11 +13,13 @@ from tests.apps.directory.conftest import person
 from faire_ensemble.apps.directory.models import Apart, Contact, Merge, Organisation, Place, Service
 from faire_ensemble.apps.directory.selectors import directory_waits
 from faire_ensemble.apps.directory.selectors.finding import Asked, find
+from faire_ensemble.apps.directory.selectors.records import duplicates
 from faire_ensemble.apps.directory.selectors.records.duplicates import duplicate_pairs
 from faire_ensemble.apps.directory.services import (
     BadRecord,
     RecordContent,
     add_contact,
+    close_service,
     confirm_service,
     fold,
     merge_services,
@@ -253,6 +255,18 @@ def test_undoing_keeps_what_was_changed_by_hand_since(twins, officer) -> None:
     Service.objects.filter(pk=one.pk).update(hours=[[[600, 660]], [], [], [], [], [], []])
     undo_merge(actor=officer, merge_id=merge.pk)
     assert write_week(Service.objects.get(pk=one.pk).week) == "lundi : 10h-11h"
+
+
+def test_among_many_the_worker_counts_and_pages_say_the_last_count(twins, monkeypatch) -> None:
+    monkeypatch.setattr(duplicates, "AT_ONCE", 1)
+    assert duplicates.duplicates_count() == 0  # nobody has counted yet
+    assert duplicates.count_duplicates() == 1 and duplicates.count_duplicates() == 0
+    assert duplicates.duplicates_count() == 1
+    one, two = twins
+    close_service(actor=one.owner, service_id=two.pk)
+    assert duplicates.duplicates_count() == 1  # the last count known
+    assert duplicates.count_duplicates() == 1
+    assert duplicates.duplicates_count() == 0
 
 
 def test_two_that_are_two_are_not_shown_again_until_asked(twins, officer, holder) -> None:

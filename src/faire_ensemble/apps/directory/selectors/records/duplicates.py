@@ -8,7 +8,7 @@ from math import hypot
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory.models import Apart, Merge, SearchHead, Service
@@ -22,7 +22,9 @@ MOST = 50
 KM_PER_DEGREE, SQUEEZE = 111.32, 0.66
 APART_KM = 0.3
 """Farther, two records of one name are two places of one organisation."""
-KEPT_SECONDS = 86_400
+AT_ONCE = 500
+"""Records compared while a page is made (a fraction of a second); more are left to the worker."""
+LAST, KEPT_SECONDS = "directory.duplicates", 7 * 86_400
 LARGEST = 400
 """Records of one commune compared with each other; beyond, only those with the same telephone."""
 
@@ -69,11 +71,7 @@ class ApartLine:
 def duplicate_pairs() -> tuple[Pair, ...]:
     """The pairs most alike first, at most `MOST`, without those known to be two, among the records
     of the communes open here: two queries."""
-    rows = (
-        Service.objects.filter(HERE, closed_on__isnull=True, merged_into__isnull=True)
-        .select_related("place", "organisation")
-        .order_by("pk")
-    )
+    rows = _compared().select_related("place", "organisation").order_by("pk")
     towns: dict[str, list[Service]] = defaultdict(list)
     for each in rows:
         towns[each.place.commune_code or each.place.commune_name if each.place else ""].append(each)
@@ -92,15 +90,41 @@ def duplicate_pairs() -> tuple[Pair, ...]:
 
 
 def duplicates_count() -> int:
-    """How many pairs the page of duplicates shows, counted again when a record changes."""
+    """How many pairs the page of duplicates shows. Counted again when a record changes: at once
+    among few, by the worker among many (`count_duplicates`); until then, the last count known."""
+    key = _state()
+    held: int | None = cache.get(key)
+    if held is not None:
+        return held
+    if _compared().count() <= AT_ONCE:
+        return _counted(key)
+    return int(cache.get(LAST, 0))
+
+
+def count_duplicates() -> int:
+    """Count anew when something changed since; whether it was."""
+    key = _state()
+    if cache.get(key) is not None:
+        return 0
+    _counted(key)
+    return 1
+
+
+def _state() -> str:
+    """Three figures that move with the records and with the pairs left apart."""
     head = SearchHead.objects.filter(pk=1).values_list("revision", flat=True).first() or 0
     apart = Apart.objects.aggregate(last=Max("pk", default=0), count=Count("pk"))
-    key = f"directory.duplicates.{head}.{apart['last']}.{apart['count']}"
-    held: int | None = cache.get(key)
-    if held is None:
-        held = len(duplicate_pairs())
-        cache.set(key, held, KEPT_SECONDS)
-    return held
+    return f"{LAST}.{head}.{apart['last']}.{apart['count']}"
+
+
+def _counted(key: str) -> int:
+    found = len(duplicate_pairs())
+    cache.set_many({key: found, LAST: found}, KEPT_SECONDS)
+    return found
+
+
+def _compared() -> QuerySet[Service]:
+    return Service.objects.filter(HERE, closed_on__isnull=True, merged_into__isnull=True)
 
 
 def apart_pairs() -> tuple[ApartLine, ...]:
