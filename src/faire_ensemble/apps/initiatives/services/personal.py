@@ -65,16 +65,18 @@ def read(person: Any) -> dict[str, list[Any]]:
                 "group__title", "title", "due_on", "state"
             )
         ),
-        "claims": list(
-            Claim.objects.filter(person=person).order_by("at", "pk").values(
-                "initiative__title", "words", "at", "refused_at", "reason"
-            )
-        ),
+        "claims": _claims(person),
         "told": list(
             Told.objects.filter(person=person).order_by("at", "pk").values("text", "at", "sent_at")
         ),
         "no_daily_mail": list(NoDigest.objects.filter(person=person).values("since")),
     }  # fmt: skip
+
+
+def _claims(person: Any) -> list[Any]:
+    """Pages that they said they carry, and the answer."""
+    rows = Claim.objects.filter(person=person).order_by("at", "pk")
+    return list(rows.values("initiative__title", "words", "at", "refused_at", "reason"))
 
 
 def forget(person: Any) -> int:

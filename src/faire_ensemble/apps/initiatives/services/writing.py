@@ -29,6 +29,7 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import (
     can_moderate,
     can_take_part,
 )
+from faire_ensemble.apps.initiatives.selectors.persons import own_organisation
 from faire_ensemble.apps.initiatives.selectors.places import place_named
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.pace import lock_person
@@ -146,6 +147,7 @@ def start_copy(
     """« Do it here »: a draft that takes over what is done and for whom; the results, the cost and
     what was learned are the copier's own to say.
 
+    An association that speaks through one account is named as carrier, to be changed at will.
     A second click finds the draft already started. Raises `Refused`, `BadInput`.
     """
     original = locked_initiative(initiative_id)
@@ -157,6 +159,7 @@ def start_copy(
         return started
     _check_pace(actor)
     now = timezone.now()
+    key, name = own_organisation(actor) or (None, "")
     made = Initiative(
         family=original.family,
         second_family=original.second_family,
@@ -167,6 +170,8 @@ def start_copy(
         progress=Progress.IDEA,
         territory_id=territory_id,
         place=" ".join(place.split())[:200],
+        organisation_id=key,
+        carrier_name=name,
         carrier=actor,
         copied_from=original,
         root_id=original.root_id or original.pk,
