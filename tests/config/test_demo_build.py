@@ -193,6 +193,7 @@ def test_both_colleges_of_one_council_are_drawn(counts: dict[str, int], client: 
     page = shown.content.decode().replace("\xa0", " ")
     assert "10 places, toutes à pourvoir" in page and "8 places, toutes pourvues" in page
     assert page.count("Tirage au sort :") == 2
+    assert found.body.council.steps.filter(step="drawn", reference=found.reference).exists()
 
 
 def test_the_governance_of_the_report(counts: dict[str, int], client: Client) -> None:

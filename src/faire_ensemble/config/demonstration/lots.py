@@ -20,7 +20,8 @@ from faire_ensemble.apps.governance.models import (
     DrawQuota,
     PoolPerson,
 )
-from faire_ensemble.apps.governance.services import draws
+from faire_ensemble.apps.governance.selectors.draws.colleges import body_draws
+from faire_ensemble.apps.governance.services import draws, record_label_step
 from faire_ensemble.config.demonstration import facts
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -44,6 +45,13 @@ def add_draws(contract: Contract) -> dict[str, int]:
                 reply_by=timezone.localdate() + timedelta(days=words["reply_days"]),
             )  # fmt: skip
             _answer(draw, actor, fact)
+    for body in councils.filter(colleges__draws__rounds__number__isnull=False).distinct():
+        found = body_draws(body)
+        if found.published:
+            record_label_step(
+                actor=actor, body_id=body.pk, step="drawn", on=timezone.localdate(),
+                reference=found.reference,
+            )  # fmt: skip
     return {"draws": len(words["draws"]), "pool": people}
 
 

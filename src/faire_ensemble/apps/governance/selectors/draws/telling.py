@@ -45,7 +45,7 @@ def failure_words(sealing: DrawSealing) -> str:
     reasons, changes = _read(sealing.failure_values)
     parts += [reason_words(each) for each in reasons]
     if changes:
-        listed = " ; ".join(change_words(each) for each in changes)
+        listed = _(" ; ").join(change_words(each) for each in changes)
         parts.append(_("Le plus petit changement qui suffit : %(changes)s.") % {"changes": listed})
     return " ".join(parts)
 
