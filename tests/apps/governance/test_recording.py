@@ -121,6 +121,14 @@ def test_one_that_was_planned_here_becomes_it_with_its_agenda(room: Room):
     assert meeting.pk == planned.pk and meeting.items.get().title == "Budget"
 
 
+def test_one_that_people_had_been_written_about_stays_known(room: Room):
+    meeting = recorded(room)
+    public = f"/qui-decide/reunions/{meeting.pk}/"
+    assert Client().get(public).status_code == 404
+    meeting.summons.create(seat=room.residents, sent_at=NOW)
+    assert Client().get(public).status_code == 200
+
+
 def test_a_mistake_is_taken_back_while_nothing_is_decided(room: Room):
     meeting = recorded(room)
     services.withdraw_meeting(actor=room.secretary, meeting_id=meeting.pk, now=NOW)

@@ -96,12 +96,13 @@ def meeting_by_id(meeting_id: int) -> Meeting | None:
 def told_meetings() -> QuerySet[Meeting]:
     """What the public may know of: those convened, even if moved since, and what became of them.
 
-    One that was held before it was written here is told once its minutes are finished.
+    One that was held before it was written here is told once its minutes are finished, unless
+    letters had left from here for another day.
     """
     written_to = Exists(Summons.objects.filter(meeting=OuterRef("pk")))
-    told = Q(state__in=TOLD) | Q(convened_at__isnull=False) | Q(written_to)
     being_recorded = Q(state=MeetingState.HELD, recorded_at__isnull=False)
-    return Meeting.objects.filter(told & ~being_recorded)
+    known = Q(state__in=TOLD) & ~being_recorded
+    return Meeting.objects.filter(known | Q(convened_at__isnull=False) | Q(written_to))
 
 
 def never_withdrawn() -> QuerySet[Meeting]:
