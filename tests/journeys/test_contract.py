@@ -80,7 +80,7 @@ def the_partner_shows_that_it_kept_its_word(story: Story) -> None:
     with story.person("caf", status="422") as page:
         story.go(page, "/gestion/contrat/")
         page.get_by_role("link", name=f"Dire où on en est : {PROMISE}").click()
-        page.get_by_label("Où en est-on ?").select_option(label="L'engagement est tenu")
+        page.get_by_label("L'engagement est tenu", exact=True).check()
         story.press(page, "Dire cela")
         assert "Montrez ce qui le prouve" in page.inner_text("main")
         page.get_by_label("Preuve : l'adresse d'une page").fill(PROOF)

@@ -227,7 +227,7 @@ def the_other_office_pages_are_as_good(story: Story) -> None:
         story.go(page, f"/gestion/instances/{body}/voeux/")
         page.fill("[name=voeu-title]", "Un passage protégé")
         page.fill("[name=voeu-addressee]", "Conseil municipal")
-        story.press(page, "Envoyer")
+        story.press(page, "Inscrire cette demande")
         opened(page, "Inscrire la réponse")
         page.fill("textarea[name$=answer]", "Oui, cet été.")
         story.press(page, "Publier cette réponse")

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 from tests.apps.contract.agreement import Agreement
 
@@ -153,3 +154,61 @@ def test_two_commitments_alike_are_one(agreement: Agreement) -> None:
     remove_commitment(actor=agreement.officer, contract_id=agreement.pk, pk=made.pk)
     agreement.commitment("Financer une médiathèque")
     assert len(commitments(agreement.pk)) == 3
+
+
+def test_one_under_way_gives_news_with_their_proof(agreement: Agreement) -> None:
+    made = agreement.commitment()
+    act = {"actor": agreement.partner, "contract_id": agreement.pk, "pk": made.pk}
+    with pytest.raises(BadInput, match="choisissez une suite"):
+        report_commitment(act="tell", words="Un poste", **act)
+    report_commitment(act="start", **act)
+    with pytest.raises(BadInput, match="où cela en est"):
+        report_commitment(act="tell", link=LINK, **act)
+    report_commitment(act="tell", words="Un poste sur deux.", link=LINK, **act)
+    report_commitment(act="tell", words="Le second est publié.", **act)
+    line = commitment(agreement.pk, made.pk)
+    assert line is not None and [step.state for step in line.steps] == ["en cours"] * 3
+    assert line.proof is not None and (line.proof.words, line.proof.link) == (
+        "Un poste sur deux.",
+        LINK,
+    )
+
+
+def test_kept_in_part_is_not_counted_as_kept(agreement: Agreement) -> None:
+    for title, act in (("Tout", "keep"), ("Un peu", "keep_partly")):
+        made = agreement.commitment(title)
+        report_commitment(actor=agreement.officer, contract_id=agreement.pk, pk=made.pk, act=act,
+                          link=LINK)  # fmt: skip
+    totals = totals_of(commitments(agreement.pk))
+    assert (totals.count, totals.kept, totals.partly) == (2, 1, 1)
+
+
+def test_many_are_folded_by_partner_and_late_ones_left_open(agreement: Agreement) -> None:
+    address = f"/contrat/{agreement.pk}/engagements/"
+    for rank in range(6):
+        agreement.commitment(f"Promesse {rank}", due_on=None)
+    few = Client().get(address).content.decode()
+    assert "Promesse 5" in few and 'class="panel mb-2"' not in few
+    agreement.commitment("Promesse de l'État", organisation_id=agreement.state.pk,
+                         due_on=date(2020, 1, 1))  # fmt: skip
+    many = Client().get(address).content.decode()
+    folds = many.split('<details class="panel mb-2"')[1:]
+    assert [fold.startswith(" open") for fold in folds] == [
+        agreement.state.name in fold for fold in folds
+    ]
+    assert len(folds) == 2 and sum(fold.count("Promesse") for fold in folds) == 7
+    whole = Client().get(f"{address}?ouvert=tout").content.decode()
+    assert whole.count('<details class="panel mb-2" open') == 2
+    chosen = Client().get(f"{address}?partenaire={agreement.caf.pk}").content.decode()
+    assert 'class="panel mb-2"' not in chosen and "Promesse 0" in chosen
+
+
+def test_the_page_of_a_commitment_leads_its_partner_to_where_it_is_told(
+    agreement: Agreement,
+) -> None:
+    made = agreement.commitment()
+    page, told = f"/contrat/{agreement.pk}/engagements/{made.pk}/", f"/engagements/{made.pk}/suivi/"
+    assert told not in Client().get(page).content.decode()
+    client = Client()
+    client.force_login(agreement.partner)
+    assert told in client.get(page).content.decode()

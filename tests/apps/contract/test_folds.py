@@ -9,7 +9,12 @@ import pytest
 from django.test import Client
 from tests.apps.contract.agreement import Agreement
 
-from faire_ensemble.apps.contract.models import Commitment, ContractVersion, ObjectiveMeasure
+from faire_ensemble.apps.contract.models import (
+    Commitment,
+    Contract,
+    ContractVersion,
+    ObjectiveMeasure,
+)
 from faire_ensemble.apps.contract.services import write_measure, write_plan, write_plan_line
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +87,43 @@ def test_the_public_page_has_its_contents_and_folds_long_lists(agreement: Agreem
         "La suite des orientations"
     )
     assert re.search(r"<details>\s*<summary><h3[^>]*>Commune ou CCAS</h3>", page)
-    assert re.search(r"<details open>\s*<summary><h3[^>]*>État</h3>", page)
+    state = re.search(r"<li>État : (.*?)</li>", page)
+    assert state and agreement.state.name in state[1]
+
+
+def test_the_contract_says_what_is_promised_and_folds_how_it_is_measured(
+    agreement: Agreement,
+) -> None:
+    write_measure(
+        actor=agreement.officer, contract_id=agreement.pk, objective_id=agreement.first.pk,
+        indicator_id=agreement.indicator.pk, target_value=52, target_year=2030,
+    )  # fmt: skip
+    agreement.commitment("Hier", due_on=date(2020, 1, 1))
+    page = text_of(Client().get("/contrat/"))
+    line = page[page.index(f"/objectifs/{agreement.first.pk}/") :]
+    line = line[: line.index("</li>")]
+    assert "1 engagement" in line and "en retard : 1" in line and "Mesuré" not in line
+    fold = page[page.index("Comment ces objectifs sont mesurés") :]
+    assert agreement.indicator.label in fold[: fold.index("</details>")]
+
+
+def test_people_write_and_read_the_last_day(agreement: Agreement, office: Client) -> None:
+    where = f"{base(agreement)}texte/"
+    answer = office.post(where, {"name": "Contrat", "ends_on": "2030-12-31"})
+    assert answer.status_code == 302
+    contract = Contract.objects.get(pk=agreement.pk)
+    assert (contract.ends_on, contract.last_day) == (date(2031, 1, 1), date(2030, 12, 31))
+    assert 'value="2030-12-31"' in text_of(office.get(where))
+    assert "31 décembre 2030" in text_of(Client().get("/contrat/"))
+    agreement.sign()
+    version = text_of(Client().get(f"/contrat/{agreement.pk}/versions/0/"))
+    assert "Dernier jour : 31 décembre 2030" in version
+    stale = office.post(where, {"name": "Autre", "ends_on": "2032-12-31", "read": "x" * 32})
+    assert "31 décembre 2030" in text_of(stale)
+    assert 'value="2032-12-31"' in text_of(stale)
+    late = {"title": "Trop tard", "organisation_id": agreement.caf.pk, "due_on": "2031-01-01"}
+    refused = text_of(office.post(f"{base(agreement)}engagements/nouveau/", late))
+    assert "après le dernier jour du contrat (31 décembre 2030)" in refused
 
 
 @pytest.mark.parametrize(

@@ -179,9 +179,9 @@ def test_the_list_shows_those_to_check_alone(write, officer) -> None:
     Service.objects.filter(pk=stale.pk).update(checked_on=None)
     client, path = entered(officer), reverse("directory:records")
     page = client.get(path).text
-    assert 'href="?a-verifier=1"' in page and "Halte" in page
-    page = client.get(path, {"a-verifier": "1"}).text
+    assert 'href="?vue=a-verifier"' in page and "Halte" in page
+    page = client.get(path, {"vue": "a-verifier"}).text
     assert f"/aide/{stale.pk}/" in page and f"/aide/{fresh.pk}/" not in page
-    assert "1 fiche à vérifier" in page and "toutes les voir" in page
-    assert "Aucune fiche" in client.get(path, {"a-verifier": "1", "q": "halte"}).text
+    assert 'à vérifier <span class="count">1</span>' in page
+    assert "Aucune fiche" in client.get(path, {"vue": "a-verifier", "q": "halte"}).text
     assert client.get(path, {"page": "9" * 40}).status_code == 200

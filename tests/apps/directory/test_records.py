@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.apps.directory.conftest import person
 
-from faire_ensemble.apps.directory.models import Contact, Merge, Organisation, Place, Service
+from faire_ensemble.apps.directory.models import Apart, Contact, Merge, Organisation, Place, Service
+from faire_ensemble.apps.directory.selectors import directory_waits
 from faire_ensemble.apps.directory.selectors.finding import Asked, find
 from faire_ensemble.apps.directory.selectors.records.duplicates import duplicate_pairs
 from faire_ensemble.apps.directory.services import (
@@ -247,6 +248,35 @@ def test_undoing_keeps_what_was_changed_by_hand_since(twins, officer) -> None:
     Service.objects.filter(pk=one.pk).update(hours=[[[600, 660]], [], [], [], [], [], []])
     undo_merge(actor=officer, merge_id=merge.pk)
     assert write_week(Service.objects.get(pk=one.pk).week) == "lundi : 10h-11h"
+
+
+def test_two_that_are_two_are_not_shown_again_until_asked(twins, officer, holder) -> None:
+    one, two = twins
+    client, page = entered(officer), reverse("directory:duplicates")
+    assert "doublon possible" not in client.get(reverse("directory:records")).text  # not looked for
+    assert client.get(page).status_code == 200
+    assert "1 doublon possible" in client.get(reverse("directory:records")).text
+    (line,) = directory_waits(officer)
+    assert line.words.startswith("1 doublon possible") and line.page == "directory:duplicates"
+    assert directory_waits(holder) == []
+    sent = {"one": two.pk, "other": one.pk}
+    assert entered(holder).post(reverse("directory:keep_apart"), sent).status_code == 403
+    client.post(reverse("directory:keep_apart"), sent, follow=True)
+    client.post(reverse("directory:keep_apart"), sent, follow=True)  # a second click
+    assert duplicate_pairs() == () and Apart.objects.count() == 1
+    assert "doublon possible" not in client.get(reverse("directory:records")).text
+    assert "Comparer de nouveau" in client.get(page).text
+    assert (
+        "n&#39;existe pas"
+        in client.post(
+            reverse("directory:keep_apart"), {"one": one.pk, "other": 999999}, follow=True
+        ).text
+    )
+    client.post(reverse("directory:compare_again", args=[Apart.objects.get().pk]))
+    assert len(duplicate_pairs()) == 1
+    merge = merge_services(actor=officer, kept_id=one.pk, absorbed_id=two.pk)
+    undo_merge(actor=officer, merge_id=merge.pk)
+    assert duplicate_pairs() == ()  # who takes them apart says that they are two
 
 
 def test_a_record_cannot_be_merged_into_itself(write, officer) -> None:

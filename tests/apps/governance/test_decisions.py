@@ -195,10 +195,10 @@ def test_who_reads_a_decision(room: Room, published: bool, restricted: bool, rea
     decision = BodyDecision.objects.select_related("body", "meeting").get(pk=decision.pk)
     found = {name for name, actor in roles(room).items() if can_read_decision(actor, decision)}
     assert found == (readers if readers is not None else set(roles_names()))
-    public = decision_list(DecisionFilters()).count
+    public = decision_list(DecisionFilters()).counts.count
     assert public == (1 if published and not restricted else 0)
-    assert decision_list(DecisionFilters(), actor=room.member).count == 1
-    assert decision_list(DecisionFilters(), actor=room.officer).count == 1
+    assert decision_list(DecisionFilters(), actor=room.member).counts.count == 1
+    assert decision_list(DecisionFilters(), actor=room.officer).counts.count == 1
 
 
 def roles_names() -> list[str]:
@@ -217,7 +217,7 @@ def test_what_is_late_is_told_to_all_and_to_who_owes_it(room: Room):
     assert [line.id for line in owed_by(partner)][0] == due.pk
     assert len(owed_by(partner)) == 3 and owed_by(room.stranger) == [] and owed_by(None) == []
     found = decision_list(DecisionFilters(late=True))
-    assert (found.count, found.late, found.lines[0].title) == (1, 1, "En retard")
+    assert (found.counts.count, found.counts.late, found.lines[0].title) == (1, 1, "En retard")
 
 
 def test_filters_and_an_objective(room: Room):
@@ -235,7 +235,7 @@ def test_filters_and_an_objective(room: Room):
         (DecisionFilters(objective=objective.pk), 1), (DecisionFilters(text="parents"), 1),
         (DecisionFilters(owner=room.year.funders[1].pk), 1), (DecisionFilters(body=0), 0),
     ):  # fmt: skip
-        assert decision_list(filters).count == count
+        assert decision_list(filters).counts.count == count
 
 
 def test_lists_cost_the_same_for_many(room: Room, django_assert_max_num_queries):

@@ -107,3 +107,30 @@ def test_the_number_of_queries_does_not_grow(
         assert len(found) == 9 and all(each.chairs and each.decisions for each in found)
     with django_assert_num_queries(1):
         assert bodies_here("QP000000") == ()
+
+
+def test_what_was_decided_here_is_counted_and_listed(
+    room: Room, local: Body, client: Client
+) -> None:
+    own = room.make_body("Conseil des Trois Ponts", kind="citizens", territory=room.year.quarter)
+    decide(room, own, 1, title="Poser un banc", due_on=date(2026, 2, 1))
+    decide(room, own, 2, title="Planter", state="done")
+    decide(room, own, 3, title="Affaire privée", restricted=True)
+    decide(room, room.body, 1, title="Pour toute la métropole")
+    for address, code in ((NEIGHBOURHOOD, "QP059074"), (COMMUNE, "59512")):
+        part = section(client, address)
+        assert "5 décisions prises ici" in part and "1 faite, 4 en attente" in part
+        assert "dont 1 en retard" in part and f"/qui-decide/decisions/?lieu={code}" in part
+    listed = client.get("/qui-decide/decisions/?lieu=QP059074", headers=FRENCH).content.decode()
+    assert "Poser un banc" in listed and "Ouvrir la salle 1" in listed
+    assert "Pour toute la métropole" not in listed and "Affaire privée" not in listed
+    assert '<option value="QP059074" selected>' in listed
+    nowhere = client.get("/qui-decide/decisions/?lieu=XX", headers=FRENCH).content.decode()
+    assert "Aucune décision ne répond" in nowhere
+
+
+def test_a_decision_leads_to_the_page_of_its_objective(room: Room, client: Client) -> None:
+    objective = room.year.objectives[0]
+    made = decide(room, room.body, 1, objective=objective)
+    page = client.get(f"/qui-decide/decisions/{made.pk}/", headers=FRENCH).content.decode()
+    assert f'href="/objectifs/{objective.pk}/"' in page

@@ -121,6 +121,8 @@ ACTS: dict[str, tuple[set[str], Act]] = {
         actor=who, term_id=SeatTerm.objects.filter(seat=room.residents)[0].pk, words="X")),
     "plan a meeting": (KEEPERS, lambda room, who: services.plan_meeting(
         actor=who, body_id=room.body.pk, day=SOON, hour=NINE)),
+    "record a meeting": (KEEPERS, lambda room, who: services.record_meeting(
+        actor=who, body_id=room.body.pk, day=date(2026, 1, 5), hour=NINE, calling_unknown=True)),
     "change a meeting": (KEEPERS, lambda room, who: services.change_meeting(
         actor=who, meeting_id=meeting_of(room).pk, day=SOON, hour=NINE)),
     "cancel a meeting": (KEEPERS, lambda room, who: services.cancel_meeting(

@@ -11,6 +11,7 @@ from tests.apps.initiatives.words import SITE, Place
 
 from faire_ensemble.apps.accounts.services.erasure import erase_person
 from faire_ensemble.apps.initiatives.models import Group, Membership, Note, Task, Told
+from faire_ensemble.apps.initiatives.selectors import initiatives_wait
 from faire_ensemble.apps.initiatives.services import groups
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.urls.groups import urlpatterns
@@ -99,7 +100,7 @@ def test_members_read_and_work_but_do_not_run(room: Room):
         if name in ("settle", "file_download"):
             continue
         answer = client.get(room.address(name, pattern.pattern.converters))
-        runs = name in ("edit_group", "close_group")
+        runs = name in ("edit_group", "close_group", "link_initiatives")
         posts = name in ("leave", "members", "add_file", "move_task")
         wanted = 403 if runs or name == "join" else 405 if posts else 200
         if name == "join":
@@ -120,6 +121,15 @@ def test_a_page_never_shows_an_address(room: Room):
     for person in (room.member, room.place.person("nadia"), None):
         page = room.place.client(person).get(f"/initiatives/groupes/{room.group.pk}/")
         assert "secret.exemple" not in page.content.decode()
+
+
+def test_what_waits_leads_to_where_it_is_answered(room: Room):
+    runs = room.place.person("nadia")
+    (line,) = initiatives_wait(runs)
+    assert line.words == "On demande à entrer dans le groupe Composter ensemble"
+    answer = room.place.client(runs).get(reverse(line.page, args=line.args))
+    page = answer.content.decode()
+    assert answer.status_code == 200 and f'id="{line.query[1:]}"' in page and "Accepter" in page
 
 
 def test_asking_being_let_in_and_told(room: Room):
@@ -272,15 +282,77 @@ def test_a_task_of_another_group_is_not_reached_through_mine(room: Room):
 def test_only_what_is_published_is_linked(room: Room):
     draft, row = room.place.write("chloe"), room.place.published("chloe", title="Compost du quai")
     runs = room.place.person("nadia")
-    with pytest.raises(BadInput, match="Aucune initiative publiée ne porte le numéro"):
-        room.place.group(title="Autre", initiative_ids=[draft.pk])
-    groups.change_group(
-        actor=runs, group_id=room.group.pk, title="Composter", summary="Ensemble.", door="open",
-        initiative_ids=[row.pk],
-    )  # fmt: skip
+    with pytest.raises(BadInput, match="n'est pas publiée"):
+        room.place.group(title="Autre", initiative_id=draft.pk)
+    with pytest.raises(BadInput, match="n'est pas publiée"):
+        groups.link_initiative(actor=runs, group_id=room.group.pk, initiative_id=draft.pk)
+    with pytest.raises(Refused):
+        groups.link_initiative(actor=room.member, group_id=room.group.pk, initiative_id=row.pk)
+    groups.link_initiative(actor=runs, group_id=room.group.pk, initiative_id=row.pk)
     public = room.place.client().get(f"/initiatives/groupes/{room.group.pk}/").content.decode()
     assert "Compost du quai" in public
     assert "Composter" in room.place.client().get(f"/initiatives/{row.pk}/").content.decode()
+    with pytest.raises(Refused):
+        groups.unlink_initiative(actor=room.member, group_id=room.group.pk, initiative_id=row.pk)
+
+
+def test_an_initiative_is_found_by_name_and_linked_from_the_group(room: Room):
+    row = room.place.published("chloe", title="Compost du quai", place="quai de l'Épeule")
+    room.place.published("chloe", title="Ciné-débat")
+    runs = room.place.client(room.place.person("nadia"))
+    where = f"/initiatives/groupes/{room.group.pk}/initiatives/"
+    assert where in runs.get(f"/initiatives/groupes/{room.group.pk}/").text
+    for words in ("quai", "epeule", "compots"):
+        page = runs.get(where, {"q": words}).text
+        assert "Compost du quai" in page and "Ciné-débat" not in page, words
+    assert "Ciné-débat" in runs.get(where).text
+    answer = runs.post(where, {"faire": "lier", "initiative": row.pk, "q": "quai"}, follow=True)
+    assert answer.redirect_chain == [(f"{where}?q=quai", 302)]
+    assert "est liée au groupe" in answer.text and "0 initiative" in answer.text
+    runs.post(where, {"faire": "lier", "initiative": row.pk})  # a second click
+    assert list(room.group.initiatives.all()) == [row]
+    assert "n'est pas publiée" in runs.post(
+        where, {"faire": "lier", "initiative": "x"}, follow=True
+    ).text.replace("&#39;", "'")
+    runs.post(where, {"faire": "retirer", "initiative": row.pk})
+    assert not room.group.initiatives.exists()
+    verbs = ["groupe lié à une initiative", "groupe délié d'une initiative"]
+    kept = AuditEntry.objects.filter(verb__in=verbs).order_by("pk")
+    assert list(kept.values_list("verb", flat=True)) == verbs
+
+
+def test_changing_its_words_leaves_its_links(room: Room):
+    row = room.place.published("chloe", title="Compost du quai")
+    runs = room.place.person("nadia")
+    groups.link_initiative(actor=runs, group_id=room.group.pk, initiative_id=row.pk)
+    client, where = room.place.client(runs), f"/initiatives/groupes/{room.group.pk}/modifier/"
+    assert "Composter ensemble" in client.get(where).text
+    answer = client.post(where, {"title": "Composter", "summary": "Ensemble.", "door": "open"})
+    assert answer.status_code == 302
+    room.group.refresh_from_db()
+    assert room.group.title == "Composter" and room.group.initiatives.get() == row
+
+
+def test_a_group_is_linked_from_the_initiative(room: Room):
+    row = room.place.published("chloe", title="Compost du quai")
+    page, where = f"/initiatives/{row.pk}/", f"/initiatives/{row.pk}/groupes/"
+    runs = room.place.client(room.place.person("nadia"))
+    assert where in runs.get(page).text
+    assert where not in room.place.client(room.member).get(page).text
+    assert "Composter ensemble" in runs.get(where).text
+    said = runs.post(where, {"faire": "lier", "groupe": room.group.pk}, follow=True).text
+    assert "est liée au groupe" in said and "Délier" in said
+    member = room.place.client(room.member)
+    assert member.post(where, {"faire": "retirer", "groupe": room.group.pk}).status_code == 403
+    assert "Vous n'animez aucun groupe" in member.get(where).text.replace("&#39;", "'")
+    assert list(room.group.initiatives.all()) == [row]
+    assert runs.post(where, {"faire": "lier", "groupe": "x"}).status_code == 404
+    opened = runs.post(
+        f"/initiatives/groupes/ouvrir/?initiative={row.pk}",
+        {"title": "Autre groupe", "summary": "Essayer.", "door": "open", "name": "Nadia"},
+    )
+    assert opened.status_code == 302
+    assert Group.objects.get(title="Autre groupe").initiatives.get() == row
 
 
 def test_pages_ask_as_much_for_one_as_for_many(room: Room):

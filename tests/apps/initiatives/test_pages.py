@@ -60,6 +60,32 @@ def test_the_list_asks_as_much_for_one_as_for_many(place: Place):
     assert len(many) == len(few)
 
 
+def test_words_find_the_place_the_carrier_the_domain_and_forgive_slips(place: Place):
+    place.published(territory_id=place.year.quarter.pk, place="cour de l'école Brossolette")
+    place.published("bruno", title="Ciné-débat", family="meet", domain="culture",
+                    carrier_name="Les Écrans du Pile")  # fmt: skip
+    client = place.client()
+    for words, seen, unseen in (
+        (place.year.quarter.name, "Jardin partagé", "Ciné-débat"),
+        ("ecole brossolette", "Jardin partagé", "Ciné-débat"),
+        ("les jardins", "Jardin partagé", "Ciné-débat"),
+        ("environnement", "Jardin partagé", "Ciné-débat"),
+        ("ecrans", "Ciné-débat", "Jardin partagé"),
+    ):
+        page = text_of(client, f"/initiatives/?q={quote(words)}")
+        assert seen in page and unseen not in page, words
+    page = text_of(client, "/initiatives/?q=jardain").replace("\xa0", " ")
+    assert "Voici pour « jardin »" in page and "1 initiative" in page
+    page = text_of(client, "/initiatives/?q=jardain&domaine=culture")
+    assert "Voici pour" not in page and "0 initiatives" in page
+
+
+def test_ones_own_are_one_click_from_the_lists(place: Place):
+    for path in ("/initiatives/", "/initiatives/groupes/"):
+        assert "/initiatives/les-miennes/" in text_of(place.client(place.person()), path)
+        assert "/initiatives/les-miennes/" not in text_of(place.client(), path)
+
+
 def test_the_line_is_shown_both_ways_without_what_is_not_published(place: Place):
     row = place.published()
     copy = place.copied(row)

@@ -33,6 +33,20 @@ def test_neighbourhood_page_shows_gap_and_says_why_there_is_no_interval(world, c
     assert "/communes/59350/" in page and "/quartiers/QP059074.csv" in page
 
 
+def test_themes_are_folded_on_their_first_figure_and_open_when_asked(world, client):
+    address = "/quartiers/QP059074/"
+    page = read(client, address)
+    income = page[page.index('id="income"') :]
+    summary = income[: income.index("</summary>")]
+    assert "<details>" in summary and "Taux de pauvreté" in summary and "+35,3" in summary
+    assert page.index('id="qui-decide"') < page.index('id="chiffres"')
+    assert 'href="?ouvert=income#income"' in page and "<details open>" not in page
+    opened = read(client, f"{address}?ouvert=income")
+    assert opened[opened.index('id="income"') :].index("<details open>") < 200
+    assert opened.count("<details open>") == 1
+    assert read(client, f"{address}?ouvert=tout").count("<details open>") >= 2
+
+
 def test_every_key_figure_bears_its_source(world, client):
     page = read(client, "/quartiers/QP059074/")
     tiles = page.split('class="tile figure')[1:]
@@ -67,7 +81,7 @@ def test_readers_get_no_cookie(world, client):
         assert not client.get(address).cookies
 
 
-def test_whole_page_asks_at_most_fourteen_queries(world, client, django_assert_max_num_queries):
+def test_whole_page_asks_at_most_fifteen_queries(world, client, django_assert_max_num_queries):
     read(client, "/quartiers/QP059074/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         read(client, "/quartiers/QP059074/")

@@ -1,8 +1,10 @@
 """Small pools to draw from, and what can be known of them by trying every panel."""
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -42,14 +44,35 @@ def problems(draw: st.DrawFn, households: bool = False) -> Problem:
 
 
 @st.composite
-def any_problems(draw: st.DrawFn) -> Problem:
+def any_problems(draw: st.DrawFn, households: bool = False) -> Problem:
     """Quotas without regard to what is possible."""
-    base = draw(problems())
+    base = draw(problems(households=households))
     quotas = []
     for quota in base.quotas:
         low = draw(st.integers(0, 3))
         quotas.append(Quota(quota.category, quota.feature, low, low + draw(st.integers(0, 2))))
     return Problem(base.people, tuple(quotas), base.size)
+
+
+def crowd(people: int, size: int, seed: int) -> Problem:
+    """A pool too large to try every panel, two categories asking for more than it holds."""
+    chance = Random(seed)  # noqa: S311
+    rows = [Counter(f"f{chance.randrange(3)}" for _ in range(people)) for _ in range(4)]
+    words = [list(row.elements()) for row in rows]
+    for column in words:
+        chance.shuffle(column)
+    homes = [f"h{chance.randrange(people)}" for _ in range(people)]
+    pool = tuple(
+        Person(f"P{n:03}", {f"c{place}": column[n] for place, column in enumerate(words)}, homes[n])
+        for n in range(people)
+    )
+    quotas = []
+    for place, row in enumerate(rows):
+        for feature, held in sorted(row.items()):
+            seats = size * held // people
+            low = seats + chance.randrange(6) if place < 2 else seats - 1
+            quotas.append(Quota(f"c{place}", feature, max(low, 0), max(low, 0) + 3))
+    return Problem(pool, tuple(quotas), size)
 
 
 def keeps_quotas(problem: Problem, panel: Iterable[str]) -> bool:
@@ -72,14 +95,21 @@ def every_panel(problem: Problem) -> list[Panel]:
     return [panel for panel in combinations(ids, problem.size) if keeps_quotas(problem, panel)]
 
 
-def places_moved(problem: Problem, panel: Iterable[str]) -> int:
-    """Places by which the quotas must give way for this panel."""
+def places_moved(problem: Problem, panel: Iterable[str]) -> tuple[int, int]:
+    """Places by which the quotas must give way for this panel: in all, then the largest move."""
     people = [problem.by_id[name] for name in panel]
-    moved = 0
+    moves = [0]
     for quota in problem.quotas:
         held = sum(p.features[quota.category] == quota.feature for p in people)
-        moved += max(0, quota.low - held, held - quota.high)
-    return moved
+        moves.append(max(0, quota.low - held, held - quota.high))
+    return sum(moves), max(moves)
+
+
+def apart(problem: Problem, panel: Iterable[str]) -> bool:
+    """Whether no two of them share a household."""
+    homes = [problem.by_id[name].household for name in panel]
+    shared = [home for home in homes if home]
+    return len(set(shared)) == len(shared)
 
 
 def most_for(problem: Problem, chances: dict[str, Fraction], name: str) -> Fraction | None:

@@ -14,6 +14,7 @@ from faire_ensemble.core.sortition import (
     Infeasible,
     InvalidDraw,
     Leximin,
+    Person,
     Problem,
     Quota,
     data_digest,
@@ -84,6 +85,49 @@ def test_every_panel_keeps_every_quota(problem: Problem, number: int) -> None:
     assert {p.id: held[p.id] for p in problem.people} == dict(lottery.sittings)
     if not lottery.leximin.kinds.together and lottery.leximin.mix is None:
         assert lottery.deviation < Fraction(1, number)
+
+
+@settings(max_examples=80, deadline=None)
+@given(problems(households=True))
+def test_households_looked_at_afterwards_change_no_chance(problem: Problem) -> None:
+    """Without proof few sorts of households count among the kinds: the bound is the same."""
+    kinds = kinds_of(problem)
+    bound = relaxed(kinds)
+    try:
+        lottery = prepare(problem, 20, prove=False)
+    except Infeasible:
+        assert every_panel(problem) == []
+        return
+    assert bound is not None
+    assert all(keeps_quotas(problem, panel) for panel in lottery.panels)
+    if lottery.leximin.mix is None:
+        whole = {name: c for ids, c in zip(kinds.members, bound, strict=True) for name in ids}
+        assert lottery.leximin.by_person == whole
+
+
+def test_neighbours_of_a_large_pool_never_sit_together() -> None:
+    """Few kinds count households, chances stay within a panel of the fairest, each sits alone."""
+    chance = Random(3)  # noqa: S311
+    people = tuple(
+        Person(
+            f"P{n:03}",
+            {
+                "sex": chance.choice("fm"),
+                "age": chance.choice("abc"),
+                "street": chance.choice("xyz"),
+            },
+            f"h{n // 3}",
+        )
+        for n in range(600)
+    )
+    features = [("sex", "f"), ("sex", "m"), *(("age", a) for a in "abc")]
+    features += [("street", a) for a in "xyz"]
+    quotas = tuple(Quota(c, f, 30 // (2 if c == "sex" else 3), 15) for c, f in features)
+    problem = Problem(people, quotas, 30)
+    lottery = prepare(problem, 200)
+    assert len(kinds_of(problem).counts) > 250 > 18 == len(lottery.leximin.kinds.counts)
+    assert all(keeps_quotas(problem, panel) for panel in lottery.panels)
+    assert lottery.deviation < Fraction(1, 200)
 
 
 @settings(max_examples=40, deadline=None)

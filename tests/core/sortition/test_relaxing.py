@@ -4,7 +4,14 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
-from tests.core.sortition.pools import any_problems, every_panel, places_moved, pool
+from tests.core.sortition.pools import (
+    any_problems,
+    apart,
+    crowd,
+    every_panel,
+    places_moved,
+    pool,
+)
 
 from faire_ensemble.core.sortition import (
     Infeasible,
@@ -14,23 +21,44 @@ from faire_ensemble.core.sortition import (
     leximin,
     relaxation,
 )
+from faire_ensemble.core.sortition.kinds import kinds_of
+from faire_ensemble.core.sortition.relaxing import _program
 
 
-@settings(max_examples=80, deadline=None)
-@given(any_problems())
+@settings(max_examples=120, deadline=None)
+@given(any_problems() | any_problems(households=True))
 def test_no_smaller_change_would_do(problem: Problem) -> None:
     ids = [person.id for person in problem.people]
-    least = min(places_moved(problem, panel) for panel in combinations(ids, problem.size))
+    panels = [panel for panel in combinations(ids, problem.size) if apart(problem, panel)]
     found = relaxation(problem)
-    assert found is not None
-    assert found.places == least
-    moved = sum(row.quota.low - row.low + row.high - row.quota.high for row in found.changes)
-    assert moved == least
+    assert (found is None) == (not panels)
+    if found is None:
+        return
+    least = min(places_moved(problem, panel) for panel in panels)
+    moves = [row.quota.low - row.low for row in found.changes]
+    moves += [row.high - row.quota.high for row in found.changes]
+    assert (found.places, max(moves, default=0)) == least
+    assert sum(moves) == found.places
     assert every_panel(found.applied(problem))
-    if least:
+    if found.places:
         with pytest.raises(Infeasible) as refusal:
             leximin(problem)
         assert refusal.value.relaxation == found
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_larger_pool_has_the_change_that_whole_seats_give(seed: int) -> None:
+    """The search that begins with fractional panels, against the one that never has any."""
+    problem = crowd(people=90, size=24, seed=seed)
+    found = relaxation(problem)
+    whole = _program(kinds_of(problem), True).solve()
+    assert found is not None and whole is not None
+    moves = whole.columns[len(kinds_of(problem).counts) :]
+    count = len(problem.quotas)
+    assert found.places == round(sum(moves[: 2 * count])) > 0
+    largest = max(max(c.quota.low - c.low, c.high - c.quota.high) for c in found.changes)
+    assert largest == round(moves[-1])
+    assert leximin(found.applied(problem), prove=False).chances
 
 
 def test_the_sentence_names_the_quota_and_the_bounds() -> None:

@@ -52,6 +52,7 @@ _CLOSED = frozenset(
 COMMITMENT = Transitions(
     {
         "start": (frozenset({CommitmentState.PROMISED}), CommitmentState.DOING),
+        "tell": (frozenset({CommitmentState.DOING}), CommitmentState.DOING),
         "keep": (_OPEN, CommitmentState.KEPT),
         "keep_partly": (_OPEN, CommitmentState.PARTLY),
         "break": (_OPEN, CommitmentState.BROKEN),

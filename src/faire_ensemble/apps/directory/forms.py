@@ -279,3 +279,16 @@ class ContactForm(forms.Form):
             "invalid": _("Ce n'est pas une date. Écrivez jour/mois/année, comme 28/11/2026."),
         },
     )
+
+
+class EntrustForm(forms.Form):
+    """The account to which a record is given."""
+
+    email = forms.EmailField(
+        label=_("Adresse du compte"),
+        error_messages={
+            "required": _("Écrivez l'adresse du compte à qui confier la fiche."),
+            "invalid": _("Cette adresse n'est pas complète : écrivez-la comme "
+                         "prenom.nom@exemple.fr."),
+        },
+    )  # fmt: skip

@@ -62,6 +62,15 @@ def can_edit_service(actor: Actor, service: Service) -> Verdict:
     )
 
 
+def can_entrust_service(actor: Actor, service: Service) -> Verdict:
+    """Giving a record to another account: whoever answers for it, or keeps them all."""
+    verdict = can_edit_service(actor, service)
+    if not verdict or service.owner_id == actor.pk or can_keep_all(actor):
+        return verdict
+    return refused(_("Seule la personne responsable de cette fiche, ou un chef de projet, peut la "
+                     "confier."))  # fmt: skip
+
+
 def can_merge_services(actor: Actor) -> Verdict:
     """Merging touches what several organisations wrote: officers and stewards."""
     return can_keep_all(actor)

@@ -96,7 +96,7 @@ def neighbourhood(request: HttpRequest, code: str) -> HttpResponse:
     page = neighbourhood_page(code)
     if page is None:
         raise Http404(_("Aucun quartier ne porte ce code."))
-    return _page(request, "neighbourhood", page=page)
+    return _page(request, "neighbourhood", page=page, opened=request.GET.get("ouvert", ""))
 
 
 @public

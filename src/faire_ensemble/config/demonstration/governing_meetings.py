@@ -20,6 +20,7 @@ from faire_ensemble.config.demonstration.keys import at
 
 HOUR, LASTED = 18, timedelta(hours=2)
 BY = "démonstration"
+RECORDED = timedelta(days=3)  # before its minutes are published
 ABSENT_ON = 6  # one seat in so many is empty
 
 
@@ -48,17 +49,24 @@ def _meeting(ground: Ground, body: Body, fact: dict[str, Any]) -> Meeting:
     held = [seat for seat in seats if seat.organisation_id or seat.terms.exists()]
     voices = sum(seat.voting for seat in held)
     needed = {"none": 0, "third": -(-voices // 3), "half": -(-voices // 2)}[body.quorum_rule]
+    called = fact.get("called")
     meeting = Meeting.objects.create(
         body=body, title=fact["title"], starts_at=starts, place=fact["place"],
         open_to_all=fact.get("open", False), state="closed" if past else "convened",
         quorum=needed if past else None, changed_at=starts - timedelta(days=20),
-        convened_at=min(starts - timedelta(days=20), at(ground.today, 0)), sequence=1,
+        convened_at=_convened(ground, starts) if called is None else None, sequence=1,
+        recorded_at=None if called is None else starts + RECORDED,
+        called_on=day - timedelta(days=called) if called else None,
         closed_at=starts + LASTED if past else None,
         published_at=starts + timedelta(days=4) if past else None,
     )  # fmt: skip
     if past:
         _attend(meeting, held)
     return meeting
+
+
+def _convened(ground: Ground, starts: datetime) -> datetime:
+    return min(starts - timedelta(days=20), at(ground.today, 0))
 
 
 def _attend(meeting: Meeting, seats: list[Seat]) -> None:

@@ -74,7 +74,7 @@ def _tell(officer: User, fact: dict[str, Any]) -> None:
     (body,) = register([identify(fact["name"])])
     made = save_service(actor=officer, content=content, organisation_id=body)
     # Nobody confirmed it since: the source is of 2019, and says neither address nor hours.
-    Service.objects.filter(pk=made.pk).update(source=fact["source"], checked_on=None)
+    Service.objects.filter(pk=made.pk).update(source=fact["source"], checked_on=None, owner=None)
 
 
 def _invent(

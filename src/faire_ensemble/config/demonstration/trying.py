@@ -24,7 +24,7 @@ from faire_ensemble.apps.initiatives.models import (
     Partner,
     Task,
 )
-from faire_ensemble.apps.initiatives.services.writing import folded_text
+from faire_ensemble.apps.initiatives.services.writing import keep_folded
 from faire_ensemble.apps.territory.models import Territory
 from faire_ensemble.config.demonstration import facts
 from faire_ensemble.config.demonstration.keys import Keys, at
@@ -104,7 +104,7 @@ def _write(
     row: dict[str, Any], communes: dict[str, int], *, by: User | None, **fields: Any
 ) -> Initiative:
     texts = {name: row.get(name, "") for name in ("body", "results", "worked", "hard")}
-    made = Initiative.objects.create(
+    made = Initiative(
         title=row["title"],
         family=row["family"],
         second_family=row.get("also", ""),
@@ -115,7 +115,6 @@ def _write(
         cost_kind=row.get("cost_kind", "unknown"),
         cost=Decimal(row["cost"]) if "cost" in row else None,
         territory_id=communes[fold(row["commune"])] if "commune" in row else None,
-        folded=folded_text(row["title"], *texts.values()),
         state="published",
         published_at=fields["made_at"],
         changed_at=fields["made_at"],
@@ -123,6 +122,8 @@ def _write(
         **texts,
         **fields,
     )
+    keep_folded(made)
+    made.save()
     InitiativeStep.objects.create(
         initiative=made, act="publish", state="published", by=by, at=made.made_at
     )

@@ -9,7 +9,8 @@ EMPTY = frozenset(
     "a ai au aux avec c ce ces cet cette chez d dans de des du elle en est et etre eux il ils j je "
     "l la le les leur leurs ma mes moi mon n ne nos notre nous on ou par pas plus pour pres qu que "
     "qui s sa se ses si son sur t ta te tes toi ton tu un une vos votre vous y "
-    "the of and for to in".split()
+    "the of and for to in i my how can need want get find where is are it at with help some near "
+    "please".split()
 )
 LONGEST = 30
 """Longer words are cut: nobody types them, and they make typos slow to compare."""

@@ -9,13 +9,17 @@ The solver computes in floating numbers and only suggests prices. The level is c
 in fractions, by weak duality: it bounds the smallest chance whatever the prices are.
 """
 
+import math
+from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
-from faire_ensemble.core.sortition.kinds import Ints, Kinds
-from faire_ensemble.core.sortition.programs import INFINITY, Answer, Floats, Program, Stuck
+from faire_ensemble.core.sortition.kinds import Kinds
+from faire_ensemble.core.sortition.matrices import Floats, Ints, column, diagonal, placed
+from faire_ensemble.core.sortition.programs import INFINITY, Answer, Program, Stuck
 
 Chances = tuple[Fraction, ...]
 """The chance of one person of each kind."""
@@ -31,17 +35,18 @@ class _Levels:
     def __init__(self, kinds: Kinds) -> None:
         self._kinds, self._counts = kinds, kinds.counts
         total, rows = len(kinds.counts), len(kinds.rows)
-        matrix = np.zeros((rows + total, total + 1))
-        matrix[:rows, :total] = kinds.rows
-        matrix[rows:, :total] = np.eye(total)
-        matrix[rows:, total] = -kinds.counts
+        ones = np.ones(total, dtype=np.int64)
+        matrix = placed(
+            rows + total,
+            total + 1,
+            [(0, 0, kinds.rows), (rows, 0, diagonal(ones)), (rows, total, column(-kinds.counts))],
+        )
         self._low = np.concatenate([kinds.low, np.zeros(total)])
         self._high = np.concatenate([kinds.high.astype(float), np.full(total, INFINITY)])
         self._lower = np.zeros(total + 1)
         self._upper = np.append(kinds.counts.astype(float), 1.0)
         cost = np.append(np.zeros(total), 1.0)
         self._program = Program(matrix, self._low, self._high, self._lower, self._upper, cost)
-        self._touching = [np.flatnonzero(column).tolist() for column in kinds.rows.T]
         self.found: dict[int, Fraction] = {}
 
     def run(self) -> Chances | None:
@@ -88,22 +93,23 @@ class _Levels:
     def _bound(self, weights: Sequence[Fraction], prices: Sequence[Fraction]) -> Fraction:
         """Most that the weighted seats can be: rows at their price, then each kind at its best."""
         kinds = self._kinds
+        common = math.lcm(*{each.denominator for each in (*weights, *prices)})
+        price = [each.numerator * (common // each.denominator) for each in prices]
         total = sum(
-            (
-                price * int(high if price > 0 else low)
-                for price, low, high in zip(prices, kinds.low, kinds.high, strict=True)
-                if price
-            ),
-            Fraction(0),
+            each * (high if each > 0 else low)
+            for each, low, high in zip(price, kinds.low.tolist(), kinds.high.tolist(), strict=True)
         )
-        for kind, weight in enumerate(weights):
-            left = weight - sum((prices[row] for row in self._touching[kind]), Fraction(0))
-            count = int(self._counts[kind])
+        lost: defaultdict[Fraction, int] = defaultdict(int)
+        counts = self._counts.tolist()
+        for kind, (weight, rows) in enumerate(zip(weights, kinds.rows.by_column, strict=True)):
+            left = weight.numerator * (common // weight.denominator)
+            left -= sum([price[row] for row in rows])
             if left > 0:
-                total += left * count
-            elif left < 0:
-                total += left * count * self.found.get(kind, Fraction(0))
-        return total
+                total += left * counts[kind]
+            elif left < 0 and kind in self.found:
+                lost[self.found[kind]] += left * counts[kind]
+        whole = sum((level * seats for level, seats in lost.items()), Fraction(total))
+        return whole / common
 
 
 def relaxed(kinds: Kinds) -> Chances | None:
@@ -118,21 +124,10 @@ def newly_settled(prices: Floats, found: dict[int, Fraction], chances: Floats) -
     return settled or [min(waiting, key=lambda kind: (float(chances[kind]), kind))]
 
 
+@lru_cache(maxsize=4096)
 def near(value: float) -> Fraction:
     """The nearest ratio of small whole numbers."""
     return Fraction(value).limit_denominator(DENOMINATOR)
-
-
-def within(kinds: Kinds, chances: Chances) -> bool:
-    """Whether these chances, exactly, are those of a mix of fractional panels."""
-    sums = [chance * int(count) for chance, count in zip(chances, kinds.counts, strict=True)]
-    if any(not 0 <= chance <= 1 for chance in chances):
-        return False
-    for row, low, high in zip(kinds.rows, kinds.low, kinds.high, strict=True):
-        total = sum((sums[k] for k in np.flatnonzero(row)), Fraction(0))
-        if not int(low) <= total <= int(high):
-            return False
-    return True
 
 
 def seats(kinds: Kinds, chances: Chances, panels: int) -> tuple[Ints, Ints]:

@@ -8,14 +8,14 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
-from faire_ensemble.core.sortition.kinds import Kinds, kinds_of
+from faire_ensemble.core.sortition.kinds import Kinds, Sort, crowded, entangled, kinds_of
 from faire_ensemble.core.sortition.levels import Chances, relaxed
 from faire_ensemble.core.sortition.lots import lot, number_drawn
 from faire_ensemble.core.sortition.mixing import Mix, apportioned, mixed
@@ -30,6 +30,8 @@ PANELS = 1000
 MOST_PANELS = 10_000
 PROVED = 250
 """Kinds up to which the chances are proved attained exactly; beyond, the proof takes long."""
+SPARE = (2, 5)
+"""Households of people whose kind is nearly all taken count first: fewer than so many left."""
 COMMON = 10**15
 """Largest common denominator for which a mix is made in whole numbers exactly."""
 
@@ -104,12 +106,12 @@ def leximin(problem: Problem, *, prove: bool | None = None) -> Leximin:
     `prove`: whether to prove them attained; by default when there are at most PROVED kinds.
     """
     kinds = kinds_of(problem)
+    if not (len(kinds.counts) <= PROVED if prove is None else prove):
+        return _bounded(problem)
     panels = Panels(kinds)
     chances = relaxed(kinds)
     if chances is None or panels.best(np.zeros(len(kinds.counts))) is None:
         raise Infeasible(relaxation(problem))
-    if prove is False or (prove is None and len(kinds.counts) > PROVED):
-        return Leximin(kinds, chances, attained=False)
     common = math.lcm(*(chance.denominator for chance in chances))
     if common <= COMMON and split(kinds, panels, chances, common) is not None:
         return Leximin(kinds, chances, attained=True)
@@ -119,32 +121,94 @@ def leximin(problem: Problem, *, prove: bool | None = None) -> Leximin:
     return Leximin(kinds, mix.chances, attained=True, mix=mix)
 
 
+def _bounded(problem: Problem) -> Leximin:
+    """The bound. Households count only where people of one would sit together.
+
+    Chances that are the fairest with fewer rules, and that keep the rules left out, are the
+    fairest: so these are those of all the households, found over far fewer kinds.
+    """
+    strict: set[Sort] = set()
+    while True:
+        kinds = kinds_of(problem, strict)
+        chances = relaxed(kinds)
+        if chances is None:
+            raise Infeasible(relaxation(problem))
+        over = crowded(kinds, chances)
+        if not over:
+            break
+        strict |= over
+    bound = Leximin(kinds, chances, attained=False)
+    for found in _finer(bound):
+        panel = Panels(found.kinds).best(np.zeros(len(found.chances)))
+        if panel is None:
+            break
+        if seated(found.kinds, [panel], "") is not None:
+            return found
+    raise Infeasible(relaxation(problem))
+
+
+def _finer(fairest: Leximin) -> Iterator[Leximin]:
+    """The same chances over more and more kinds, until every household counts."""
+    problem = fairest.kinds.problem
+    if fairest.attained or not any(person.household for person in problem.people):
+        yield fairest
+        return
+    finest, known = kinds_of(problem), 0
+    for spare in (*SPARE, None):
+        kinds = finest
+        if spare is not None:
+            kinds = kinds_of(problem, entangled(fairest.kinds, fairest.chances, spare))
+            if not known < len(kinds.counts) <= len(finest.counts) / 2:
+                continue
+        known = len(kinds.counts)
+        chances = tuple(fairest.by_person[ids[0]] for ids in kinds.members)
+        yield replace(fairest, kinds=kinds, chances=chances)
+
+
 def prepare(problem: Problem, panels: int = PANELS, *, prove: bool | None = None) -> Lottery:
     """Make the numbered panels, each checked. Raises Infeasible, InvalidDraw (number), Stuck."""
     if not 1 <= panels <= MOST_PANELS:
         raise InvalidDraw(
             f"Le nombre de panels va de 1 à {MOST_PANELS} : {panels} ne convient pas."
         )
-    fairest = leximin(problem, prove=prove)
-    made = _split(fairest, panels)
-    if made is None:
+    best: Lottery | None = None
+    for fairest in _finer(leximin(problem, prove=prove)):
+        made = _lottery(fairest, panels, _split(fairest, panels))
+        if made and (best is None or made.deviation < best.deviation):
+            best = made
+        if best and best.deviation < Fraction(1, panels):
+            break
+    if best is None:
         kinds = fairest.kinds
         mix = fairest.mix or mixed(kinds, Panels(kinds))
         if mix is None:
             raise Infeasible(relaxation(problem))
         fairest = Leximin(kinds, mix.chances, attained=True, mix=mix)
-        made = _split(fairest, panels) or apportioned(kinds, mix, panels)
-    if not all(fairest.kinds.keeps(panel) for panel, _times in made):
-        raise Stuck("Un panel calculé ne tient pas les quotas.")
-    salt = data_digest(problem)
-    listed = seated(fairest.kinds, repeated(made), salt)
-    order = sorted(range(panels), key=lambda place: lot(salt, str(place)))
-    numbered = tuple(listed[place] for place in order)
-    return Lottery(problem, fairest, numbered, panels_digest(salt, numbered), f"HiGHS {VERSION}")
+        shared = _split(fairest, panels) or apportioned(kinds, mix, panels)
+        best = _lottery(fairest, panels, shared)
+    if best is None:
+        raise Stuck("Les panels n'ont pas pu être répartis entre les foyers.")
+    return best
 
 
 def _split(fairest: Leximin, panels: int) -> Split | None:
     return split(fairest.kinds, Panels(fairest.kinds), fairest.chances, panels)
+
+
+def _lottery(fairest: Leximin, panels: int, made: Split | None) -> Lottery | None:
+    """People seated; None where no panels were found or two of a household must sit together."""
+    if made is None:
+        return None
+    if not all(fairest.kinds.keeps(panel) for panel, _times in made):
+        raise Stuck("Un panel calculé ne tient pas les quotas.")
+    problem = fairest.kinds.problem
+    salt = data_digest(problem)
+    listed = seated(fairest.kinds, repeated(made), salt)
+    if listed is None:
+        return None
+    order = sorted(range(panels), key=lambda place: lot(salt, str(place)))
+    numbered = tuple(listed[place] for place in order)
+    return Lottery(problem, fairest, numbered, panels_digest(salt, numbered), f"HiGHS {VERSION}")
 
 
 def data_digest(problem: Problem) -> str:

@@ -12,9 +12,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from faire_ensemble.core.sortition.kinds import Ints, Kinds
+from faire_ensemble.core.sortition.kinds import Kinds
 from faire_ensemble.core.sortition.levels import NEAR, Chances, near, newly_settled
-from faire_ensemble.core.sortition.programs import INFINITY, Answer, Floats, Panels, Program, Stuck
+from faire_ensemble.core.sortition.matrices import Floats, Ints, dense
+from faire_ensemble.core.sortition.programs import INFINITY, Answer, Panels, Program, Stuck
 from faire_ensemble.core.sortition.splitting import Split
 
 HELPS = 1e-7
@@ -81,7 +82,7 @@ def _level(kinds: Kinds, panels: Panels, known: list[Ints], found: dict[int, Fra
 def _master(kinds: Kinds, known: Sequence[Ints], found: dict[int, Fraction]) -> Program:
     """Columns: the level, then the weight of each panel. Rows: kinds, then the weights' sum."""
     total = len(kinds.counts)
-    matrix = np.zeros((total + 1, 1 + len(known)))
+    matrix = np.zeros((total + 1, 1 + len(known)), dtype=np.int64)
     matrix[:total, 0] = [0 if k in found else -int(n) for k, n in enumerate(kinds.counts)]
     matrix[:total, 1:] = np.array(known).T
     matrix[total, 1:] = 1
@@ -91,7 +92,7 @@ def _master(kinds: Kinds, known: Sequence[Ints], found: dict[int, Fraction]) -> 
     cost = np.zeros(1 + len(known))
     cost[0] = 1
     return Program(
-        matrix,
+        dense(matrix),
         np.array([*low, 1.0]),
         np.array([*[INFINITY] * total, 1.0]),
         lower,
@@ -132,12 +133,11 @@ def apportioned(kinds: Kinds, mix: Mix, number: int) -> Split:
     wanted = np.array(
         [float(c * int(n) * number) for c, n in zip(mix.chances, kinds.counts, strict=True)]
     )
-    seats = np.array(mix.panels).T.astype(float)
-    ones = np.ones((total, 1))
-    matrix = np.block([[-ones, seats], [ones, seats], [np.zeros((1, 1)), np.ones((1, columns))]])
+    seats, ones = np.array(mix.panels).T, np.ones((total, 1), dtype=np.int64)
+    matrix = np.block([[-ones, seats], [ones, seats], [0 * ones[:1], np.ones_like(seats[:1])]])
     unbound = np.full(total, INFINITY)
     program = Program(
-        matrix,
+        dense(matrix),
         np.concatenate([-unbound, wanted - NEAR, [number]]),
         np.concatenate([wanted + NEAR, unbound, [number]]),
         np.zeros(1 + columns),

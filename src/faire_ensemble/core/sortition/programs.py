@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
-from faire_ensemble.core.sortition.kinds import Ints, Kinds
+from faire_ensemble.core.sortition.kinds import Kinds
+from faire_ensemble.core.sortition.matrices import Floats, Ints, Matrix
 
-Floats = NDArray[np.float64]
 VERSION = str(highspy.Highs().version())  # type: ignore[no-untyped-call]
 INFINITY = highspy.kHighsInf
 WHOLE = 1e-6
@@ -55,14 +54,14 @@ class Program:
 
     def __init__(
         self,
-        rows: Floats | Ints,
+        rows: Matrix,
         low: Floats | Ints,
         high: Floats | Ints,
         lower: Floats | Ints,
         upper: Floats | Ints,
         cost: Floats,
         *,
-        whole: bool = False,
+        whole: bool | Sequence[bool] = False,
         gap: float = 0.0,
     ) -> None:
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -71,25 +70,26 @@ class Program:
         for name in TOLERANCES:
             self._solver.setOptionValue(name, FINE)
         self._solver.setOptionValue("mip_rel_gap", gap)
-        self._whole = whole
+        integral = [whole] * rows.width if isinstance(whole, bool) else whole
+        self._whole = any(integral)
         program = highspy.HighsLp()
-        program.num_row_, program.num_col_ = rows.shape
+        program.num_row_, program.num_col_ = rows.height, rows.width
         program.sense_ = highspy.ObjSense.kMaximize
         program.col_cost_ = cost
         program.col_lower_, program.col_upper_ = lower.astype(float), upper.astype(float)
         program.row_lower_, program.row_upper_ = low.astype(float), high.astype(float)
-        places, columns = np.nonzero(rows)
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        program.a_matrix_.start_ = np.searchsorted(places, np.arange(len(rows) + 1)).astype(
-            np.int32
-        )
-        program.a_matrix_.index_ = columns.astype(np.int32)
-        program.a_matrix_.value_ = rows[places, columns].astype(float)
-        if whole:
-            program.integrality_ = [highspy.HighsVarType.kInteger] * rows.shape[1]
+        program.a_matrix_.start_ = rows.starts.astype(np.int32)
+        program.a_matrix_.index_ = rows.columns.astype(np.int32)
+        program.a_matrix_.value_ = rows.values.astype(float)
+        if self._whole:
+            sorts = highspy.HighsVarType
+            program.integrality_ = [
+                sorts.kInteger if each else sorts.kContinuous for each in integral
+            ]
         self._solver.passModel(program)
-        self._columns = np.arange(rows.shape[1], dtype=np.int32)
-        self._rows = np.arange(rows.shape[0], dtype=np.int32)
+        self._columns = np.arange(rows.width, dtype=np.int32)
+        self._rows = np.arange(rows.height, dtype=np.int32)
 
     def prefer(self, cost: Floats) -> None:
         self._solver.changeColsCost(len(self._columns), self._columns, cost)
@@ -100,8 +100,9 @@ class Program:
         )
 
     def bound_rows(self, low: Floats | Ints, high: Floats | Ints) -> None:
-        for row, least, most in zip(self._rows, low.astype(float), high.astype(float), strict=True):
-            self._solver.changeRowBounds(int(row), float(least), float(most))
+        self._solver.changeRowsBounds(  # type: ignore[attr-defined]
+            len(self._rows), self._rows, low.astype(float), high.astype(float)
+        )
 
     def add_column(self, cost: float, lower: float, rows: Sequence[int], values: Floats) -> None:
         self._solver.addCol(
@@ -199,7 +200,7 @@ class Panels:
         held[free] = 0
         sums = self._kinds.rows @ held
         program = Program(
-            self._kinds.rows[:, free],
+            self._kinds.rows.only(free),
             rows[0] - sums,
             rows[1] - sums,
             bounds[0][free],

@@ -4,14 +4,17 @@ Smallest: fewest places moved in all, a minimum lowered by two counting for two;
 move as small as can be; then the earliest quotas. The size and the households are never changed.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from faire_ensemble.core.sortition.kinds import Kinds, kinds_of
+from faire_ensemble.core.sortition.matrices import Ints, column, diagonal, placed
 from faire_ensemble.core.sortition.problem import Problem, Quota
-from faire_ensemble.core.sortition.programs import INFINITY, Program
+from faire_ensemble.core.sortition.programs import INFINITY, Panels, Program
+from faire_ensemble.core.sortition.seating import seated
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,71 +75,103 @@ class Infeasible(ValueError):
 
 
 def relaxation(problem: Problem) -> Relaxation | None:
-    """The smallest change of quotas; empty when none is needed, None when none is enough."""
-    kinds = kinds_of(problem)
-    quotas = problem.quotas
-    total, count = len(kinds.counts), len(quotas)
-    if count:
-        answer = _program(kinds).solve()
-    else:
-        answer = Program(
-            kinds.rows,
-            kinds.low,
-            kinds.high,
-            0 * kinds.counts,
-            kinds.counts,
-            np.zeros(total),
-            whole=True,
-        ).solve()
-    if answer is None:
+    """The smallest change; without changes when the quotas can be kept. None: see Infeasible.
+
+    First as if households did not count: no change is smaller than that one, and it is the answer
+    as soon as one panel that it allows seats people of different households.
+    """
+    apart = kinds_of(problem, frozenset())
+    found = _smallest(apart)
+    if found is None or seated(apart, [found.panel], "") is None:
+        found = _smallest(kinds_of(problem))
+    if found is None:
         return None
-    moves = np.rint(answer.columns[total:]).astype(int)
     changes = tuple(
-        Change(quota, quota.low - int(down), quota.high + int(up))
-        for quota, down, up in zip(quotas, moves[:count], moves[count : 2 * count], strict=False)
+        Change(quota, quota.low - down, quota.high + up)
+        for quota, down, up in zip(problem.quotas, found.down, found.up, strict=True)
         if down or up
     )
-    places = int(moves[: 2 * count].sum())
-    return Relaxation(changes, places, tuple(_reasons(problem)))
+    reasons = tuple(_reasons(problem)) if changes else ()
+    return Relaxation(changes, sum(found.down) + sum(found.up), reasons)
 
 
-def _program(kinds: Kinds) -> Program:
-    """Columns: kinds, then for each quota places down, places up, then the largest move."""
+@dataclass(frozen=True)
+class _Found:
+    """Places by which minimums go down and maximums up, and a panel that this allows."""
+
+    down: list[int]
+    up: list[int]
+    panel: Ints
+
+
+def _smallest(kinds: Kinds) -> _Found | None:
+    """Only the moves are whole at first, the panel may be fractional: nothing is smaller.
+
+    Thousands of kinds then cost one linear program a move tried. A whole panel within the moved
+    quotas proves that they are the answer; where there is none, kinds are whole from the start.
+    """
+    total, count = len(kinds.counts), len(kinds.problem.quotas)
+    for whole in (False, True):
+        answer = _program(kinds, whole).solve()
+        if answer is None:
+            return None
+        moves = np.rint(answer.columns[total:]).astype(np.int64)
+        low, high = kinds.low.copy(), kinds.high.copy()
+        low[1 : 1 + count] -= moves[:count]
+        high[1 : 1 + count] += moves[count : 2 * count]
+        if whole:
+            panel: Ints | None = np.rint(answer.columns[:total]).astype(np.int64)
+        else:
+            panel = Panels(kinds).best(np.zeros(total), rows=(low, high))
+        if panel is not None:
+            return _Found(moves[:count].tolist(), moves[count : 2 * count].tolist(), panel)
+    return None
+
+
+def _program(kinds: Kinds, whole: bool) -> Program:
+    """Columns: kinds, then for each quota places down, places up, then the largest move.
+
+    `whole`: whether kinds have whole seats; moves always are whole.
+    """
     quotas, size = kinds.problem.quotas, kinds.problem.size
     total, count, rows = len(kinds.counts), len(quotas), len(kinds.rows)
     most = max([size, *(quota.low for quota in quotas)])
-    free = slice(1, 1 + count)
-    kept = np.delete(np.arange(rows), np.arange(1, 1 + count))
-    quota_rows, blank = kinds.rows[free].astype(float), np.zeros((count, total))
-    eye, none, ones = np.eye(count), np.zeros((count, count)), np.ones((count, 1))
-    matrix = np.vstack(
+    down, up, largest = total, total + count, total + 2 * count
+    ones = np.ones(count, dtype=np.int64)
+    matrix = placed(
+        rows + 3 * count,
+        largest + 1,
         [
-            np.hstack([kinds.rows[kept], np.zeros((len(kept), 2 * count + 1))]),
-            np.hstack([quota_rows, eye, none, 0 * ones]),
-            np.hstack([quota_rows, none, -eye, 0 * ones]),
-            np.hstack([blank, eye, none, -ones]),
-            np.hstack([blank, none, eye, -ones]),
-        ]
+            (0, 0, kinds.rows),
+            (1, down, diagonal(ones)),
+            (rows, 0, kinds.rows.lines(1, 1 + count)),
+            (rows, up, diagonal(-ones)),
+            (rows + count, down, diagonal(ones)),
+            (rows + count, largest, column(-ones)),
+            (rows + 2 * count, up, diagonal(ones)),
+            (rows + 2 * count, largest, column(-ones)),
+        ],
     )
-    endless = np.full(count, INFINITY)
-    low = np.concatenate([kinds.low[kept], kinds.low[free], -endless, -endless, -endless])
-    high = np.concatenate(
-        [kinds.high[kept], endless, kinds.high[free], np.zeros(count), np.zeros(count)]
-    )
-    later = np.arange(count) / count
+    endless, none = np.full(count, INFINITY), np.zeros(2 * count)
+    least = np.concatenate([kinds.low, -endless, -endless, -endless])
+    over = np.concatenate([kinds.high, kinds.high[1 : 1 + count], none])
+    over[1 : 1 + count] = INFINITY
+    later = np.arange(count) / max(count, 1)
     evenness = 2.0 * count * most + 1
     place = evenness * (most + 1)
     cost = np.concatenate([np.zeros(total), -place - later, -place - later, [-evenness]])
     limits = [quota.low for quota in quotas] + [size] * count + [most]
     upper = np.concatenate([kinds.counts, limits])
-    return Program(matrix, low, high, np.zeros(len(upper)), upper, cost, whole=True)
+    sorts = [whole] * total + [True] * (2 * count + 1)
+    return Program(matrix, least, over, np.zeros(len(upper)), upper, cost, whole=sorts)
 
 
 def _reasons(problem: Problem) -> list[str]:
     """What can be seen without computing: one quota, or one category, by itself."""
     found = []
+    held = Counter((c, p.features[c]) for p in problem.people for c in problem.categories)
     for quota in problem.quotas:
-        holders = problem.holders(quota)
+        holders = held[quota.category, quota.feature]
         if holders < quota.low:
             found.append(
                 f"Le quota {quota.name} demande au moins {quota.low} personnes et la réserve n'en "

@@ -11,10 +11,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from faire_ensemble.core.sortition.kinds import Ints, Kinds
+from faire_ensemble.core.sortition.kinds import Kinds
 from faire_ensemble.core.sortition.levels import Chances, seats
 from faire_ensemble.core.sortition.lots import lot
-from faire_ensemble.core.sortition.programs import Floats, Panels, Program
+from faire_ensemble.core.sortition.matrices import Floats, Ints
+from faire_ensemble.core.sortition.programs import Panels, Program
 
 Split = list[tuple[Ints, int]]
 """Panels by kind, each with how many times it is used."""

@@ -90,5 +90,5 @@ def test_records_hold_every_indicator_the_page_leaves_out_too(world):
 
 
 def test_page_asks_a_constant_number_of_queries(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         neighbourhood_page("QP059074")

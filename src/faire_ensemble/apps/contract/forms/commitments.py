@@ -43,6 +43,7 @@ class CommitmentForm(LineForm):
 
 ACTS = {
     "start": _("L'engagement est en cours"),
+    "tell": _("L'engagement avance : une nouvelle"),
     "keep": _("L'engagement est tenu"),
     "keep_partly": _("L'engagement est tenu en partie"),
     "break": _("L'engagement n'est pas tenu"),
@@ -56,17 +57,22 @@ class ReportForm(forms.Form):
 
     act = forms.ChoiceField(
         label=_("Où en est-on ?"),
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez dans la liste.")},
     )
     words = forms.CharField(
         label=_("En une phrase"),
-        help_text=_("Publique. Si ce n'est pas tenu, dites pourquoi."),
+        help_text=_(
+            "Publique. Pour une nouvelle, dites où cela en est ; si ce n'est pas tenu, "
+            "dites pourquoi."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         required=False,
     )
     link = forms.URLField(
         label=_("Preuve : l'adresse d'une page"),
+        help_text=_("Demandée pour dire qu'un engagement est tenu."),
         assume_scheme="https",
         max_length=500,
         required=False,
@@ -77,7 +83,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, state: str, **options: Any) -> None:
         super().__init__(*args, **options)
         offered = [(act, label) for act, label in ACTS.items() if COMMITMENT.may(act, state)]
-        self.fields["act"].choices = [("", "—"), *offered]  # type: ignore[attr-defined]
+        self.fields["act"].choices = offered  # type: ignore[attr-defined]
 
 
 def read_filters(asked: Any) -> Filters:

@@ -10,6 +10,7 @@ from faire_ensemble.apps.contract.models import PartnerRole, PlanKind
 from faire_ensemble.apps.contract.selectors.office import Choices
 from faire_ensemble.apps.observatory.selectors import Theme
 from faire_ensemble.kit.files import DocumentField
+from faire_ensemble.kit.last_days import LastDayField
 
 RANK_HELP = _("Vide : à la fin. On déplace ensuite avec « Monter » et « Descendre ».")
 SOURCE_HELP = _("Où c'est écrit : délibération, convention, page du contrat…")
@@ -36,6 +37,17 @@ def day_field(label: Any, help_text: Any = "", *, required: bool = False) -> for
             "invalid": _("Écrivez un jour qui existe, comme 31/12/2027."),
             "required": _("Donnez le jour."),
         },
+    )
+
+
+def last_day_field(label: Any, help_text: Any = "") -> LastDayField:
+    """The last day of something, empty when it is not known."""
+    return LastDayField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=Day,
+        error_messages={"invalid": _("Écrivez un jour qui existe, comme 31/12/2027.")},
     )
 
 
@@ -93,7 +105,7 @@ class ContractForm(forms.Form):
     """What the contract says of itself."""
 
     name = forms.CharField(label=_("Nom du contrat"), max_length=200)
-    ends_on = day_field(_("Fin (exclue)"), _("Le lendemain du dernier jour. Vide : non connue."))
+    ends_on = last_day_field(_("Dernier jour du contrat"), _("Vide : non connu."))
     orientations = forms.CharField(
         label=_("Orientations"),
         help_text=_("Un paragraphe par ligne."),
@@ -170,7 +182,7 @@ class PlanForm(LineForm):
     )
     owner_id = choice_field(_("Pilote"), required=False)
     starts_on = day_field(_("Adopté le"))
-    ends_on = day_field(_("Fin (exclue)"))
+    ends_on = last_day_field(_("Dernier jour du plan"), _("Vide : non connu."))
     link = forms.URLField(
         label=_("Adresse du document"), assume_scheme="https", max_length=500, required=False
     )

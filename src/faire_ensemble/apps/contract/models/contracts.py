@@ -1,10 +1,13 @@
 """The contrat de ville, the codes that name it, and its signatories."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from faire_ensemble.kit.last_days import last_day
 
 
 class Contract(models.Model):
@@ -34,6 +37,10 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date | None:
+        return last_day(self.ends_on) if self.ends_on else None
 
 
 class ContractCode(models.Model):

@@ -72,6 +72,11 @@ class CommitmentLine:
     late: bool
     steps: tuple[StepLine, ...]
 
+    @property
+    def proof(self) -> StepLine | None:
+        """The last thing said of it that shows a proof."""
+        return next((step for step in self.steps if step.link or step.file), None)
+
 
 @dataclass(frozen=True, slots=True)
 class CommitmentTotals:
@@ -83,6 +88,7 @@ class CommitmentTotals:
     specific: Decimal | None
     unknown: int
     kept: int
+    partly: int
     late: int
     broken: int
 
@@ -168,16 +174,44 @@ def _tone(state: str, late: bool) -> str:
 def totals_of(lines: Iterable[CommitmentLine]) -> CommitmentTotals:
     """Sums of these lines."""
     listed = list(lines)
-    kept = (CommitmentState.KEPT.value, CommitmentState.PARTLY.value)
     return CommitmentTotals(
         count=len(listed),
         mainstream=_sum(line.mainstream for line in listed),
         specific=_sum(line.specific for line in listed),
         unknown=sum(line.mainstream is None and line.specific is None for line in listed),
-        kept=sum(line.state in kept for line in listed),
+        kept=sum(line.state == CommitmentState.KEPT.value for line in listed),
+        partly=sum(line.state == CommitmentState.PARTLY.value for line in listed),
         late=sum(line.late for line in listed),
         broken=sum(line.state == CommitmentState.BROKEN.value for line in listed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLines:
+    """The commitments of one partner."""
+
+    name: str
+    lines: tuple[CommitmentLine, ...]
+    totals: CommitmentTotals
+
+
+def by_partner(lines: Iterable[CommitmentLine]) -> tuple[PartnerLines, ...]:
+    """The same lines, partner by partner, in their order."""
+    found: dict[int, list[CommitmentLine]] = {}
+    for line in lines:
+        found.setdefault(line.organisation_id, []).append(line)
+    return tuple(
+        PartnerLines(held[0].organisation, tuple(held), totals_of(held)) for held in found.values()
+    )
+
+
+def by_objective(lines: Iterable[CommitmentLine]) -> dict[int, CommitmentTotals]:
+    """Totals by objective; what is promised for the whole contract is left out."""
+    found: dict[int, list[CommitmentLine]] = {}
+    for line in lines:
+        if line.objective_id is not None:
+            found.setdefault(line.objective_id, []).append(line)
+    return {objective: totals_of(held) for objective, held in found.items()}
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
@@ -196,7 +230,6 @@ def state_choices() -> list[tuple[str, str]]:
 def commitment_rows(contract_name: str, lines: Iterable[CommitmentLine]) -> Iterator[list[Cell]]:
     """Lines of the export."""
     for line in lines:
-        proofs = (step.link or step.file_name for step in line.steps)
         yield [
             contract_name,
             line.organisation,
@@ -206,7 +239,7 @@ def commitment_rows(contract_name: str, lines: Iterable[CommitmentLine]) -> Iter
             line.specific,
             line.due_on,
             line.state_words,
-            next((proof for proof in proofs if proof), ""),
+            (line.proof.link or line.proof.file_name) if line.proof else "",
             line.source,
         ]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from faire_ensemble.apps.contract.models import AnnexedPlan, PlanKind, PlanLine
 from faire_ensemble.apps.contract.selectors.objective import WorkLine, work_line
 from faire_ensemble.kit.files import caution_sentences, scan_label
+from faire_ensemble.kit.last_days import last_day
 from faire_ensemble.kit.models import StoredFile
 
 
@@ -25,7 +26,7 @@ class PlanSheet:
     owner_id: int | None
     owner: str
     starts_on: date | None
-    ends_on: date | None
+    last_day: date | None
     link: str
     file: StoredFile | None
     file_name: str
@@ -68,7 +69,7 @@ def _sheet(row: AnnexedPlan, today: date) -> PlanSheet:
         owner_id=row.owner_id,
         owner=row.owner.name if row.owner is not None else "",
         starts_on=row.starts_on,
-        ends_on=row.ends_on,
+        last_day=last_day(row.ends_on) if row.ends_on else None,
         link=row.link,
         file=row.document,
         file_name=row.document_name,

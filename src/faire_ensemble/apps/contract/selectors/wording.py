@@ -21,6 +21,7 @@ from faire_ensemble.apps.contract.selectors.text import (
 )
 from faire_ensemble.apps.observatory.selectors import Theme, Unit
 from faire_ensemble.core.agreement import Change, ChangeKind, Item
+from faire_ensemble.kit.last_days import last_day
 from faire_ensemble.kit.numbers import euros, long_date, number
 
 
@@ -67,7 +68,7 @@ def label_of(name: str) -> str:
         "title": _("Intitulé"),
         "parent": _("Rattaché à"),
         "starts_on": _("Début"),
-        "ends_on": _("Fin (exclue)"),
+        "ends_on": _("Dernier jour"),
         "orientations": _("Orientations"),
         "role": _("Rôle"),
         "theme": _("Thème"),
@@ -92,7 +93,9 @@ def value_words(name: str, value: str) -> str:
     if not value:
         return ""
     try:
-        if name in ("starts_on", "ends_on", "due_on"):
+        if name == "ends_on":
+            return long_date(last_day(date.fromisoformat(value)))
+        if name in ("starts_on", "due_on"):
             return long_date(date.fromisoformat(value))
         if name in ("mainstream", "specific"):
             return euros(Decimal(value), None)

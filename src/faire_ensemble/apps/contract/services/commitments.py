@@ -28,6 +28,7 @@ from faire_ensemble.kit.verdicts import require
 
 VERBS = {
     "start": "engagement commencé",
+    "tell": "nouvelle d'un engagement",
     "keep": "engagement tenu",
     "keep_partly": "engagement tenu en partie",
     "break": "engagement non tenu",
@@ -107,7 +108,7 @@ def report_commitment(
     proof: Checked | None = None,
 ) -> CommitmentStep:
     """Say what became of a commitment. What is kept shows its proof (a link or a document); what
-    is not says why. Raises `Refused`, `BadInput`."""
+    goes on says how far; what is not kept says why. Raises `Refused`, `BadInput`."""
     require(
         can_write_commitment(actor, contract_id, commitment_of(contract_id, pk).organisation_id)
     )
@@ -158,6 +159,8 @@ def _check_report(
         raise BadInput(
             _("Montrez ce qui le prouve : l'adresse d'une page, ou un document."), "link"
         )
+    if act == "tell" and not words:
+        raise BadInput(_("Dites où cela en est, en une phrase : elle est publique."), "words")
     if act not in (*PROVEN, "start") and not words:
         raise BadInput(_("Dites pourquoi, en une phrase : elle est publique."), "words")
 

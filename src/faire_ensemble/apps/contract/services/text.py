@@ -25,6 +25,7 @@ from faire_ensemble.apps.contract.services.rows import (
 )
 from faire_ensemble.apps.directory.selectors import organisation_names, organisations_known_as
 from faire_ensemble.kit import audit
+from faire_ensemble.kit.last_days import last_day
 from faire_ensemble.kit.numbers import long_date
 
 NAME_LENGTH = 200
@@ -210,10 +211,10 @@ def within(contract: Contract, day: date | None, field: str) -> date | None:
     if day is not None and contract.ends_on is not None and day >= contract.ends_on:
         raise BadInput(
             _(
-                "Le %(day)s est après la fin du contrat (%(end)s, exclu) : prolongez d'abord le "
+                "Le %(day)s est après le dernier jour du contrat (%(end)s) : prolongez d'abord le "
                 "contrat, ou donnez une échéance plus proche."
             )
-            % {"day": long_date(day), "end": long_date(contract.ends_on)},
+            % {"day": long_date(day), "end": long_date(last_day(contract.ends_on))},
             field,
         )
     return day

@@ -1,6 +1,7 @@
 """The contract of an address, and a form saved against what its reader had read."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from faire_ensemble.apps.contract.services.reading import (
     still_as_read,
 )
 from faire_ensemble.kit.files import FileRefused
+from faire_ensemble.kit.numbers import long_date
 
 
 def contract_at(contract_id: int) -> Contract:
@@ -68,6 +70,8 @@ def reading(form: Any, contract_id: int, kind: str, pk: int | None) -> dict[str,
             value = getattr(row, bound.name, None)
             if bound.name != "document" and value != form.cleaned_data.get(bound.name):
                 shown = dict(_flat(getattr(bound.field, "choices", ()))).get(value, value)
+                shown = bound.field.prepare_value(shown)
+                shown = long_date(shown) if isinstance(shown, date) else shown
                 theirs.append((str(bound.label), "—" if shown in (None, "") else str(shown)))
     return {"read": mark_of(row), "theirs": theirs}
 

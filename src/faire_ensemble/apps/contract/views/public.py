@@ -17,9 +17,14 @@ from django.views.decorators.http import require_safe
 
 from faire_ensemble.apps.contract import selectors
 from faire_ensemble.apps.contract.forms.commitments import read_filters
-from faire_ensemble.apps.contract.permissions.draft import can_enter_contract_office
+from faire_ensemble.apps.contract.permissions.draft import (
+    can_enter_contract_office,
+    can_write_commitment,
+)
 from faire_ensemble.apps.contract.selectors.commitments import (
     COLUMNS,
+    by_objective,
+    by_partner,
     commitment,
     commitment_file,
     commitment_rows,
@@ -41,6 +46,9 @@ from faire_ensemble.kit.models import StoredFile
 from faire_ensemble.kit.tabular.writers import Form, streaming_response
 from faire_ensemble.kit.verdicts import Refused
 
+FLAT = 6
+"""More commitments than this are folded by partner, those late or broken left open."""
+
 
 @public
 @require_safe
@@ -57,10 +65,12 @@ def contract(request: HttpRequest) -> HttpResponse:
         raise Http404(_("Ce contrat n'existe pas."))
     context: dict[str, Any] = {"page": page}
     if page is not None:
+        promised = commitments(page.contract.pk)
         context |= {
             "last": last_version(page.contract.pk),
             "plans": plans(page.contract.pk),
-            "totals": totals_of(commitments(page.contract.pk)),
+            "totals": totals_of(promised),
+            "by_objective": by_objective(promised),
             "office": bool(can_enter_contract_office(request.user)),
         }
     return render(request, "contract/contract.html", context, using="jinja2")
@@ -109,6 +119,8 @@ def commitments_page(request: HttpRequest, contract_id: int) -> HttpResponse:
     context = {
         "contract": found,
         "lines": lines,
+        "groups": by_partner(lines) if not filters and len(lines) > FLAT else (),
+        "opened": request.GET.get("ouvert") == "tout",
         "totals": totals_of(lines),
         "filters": filters,
         "query": urlencode({name: request.GET[name] for name in names if request.GET.get(name)}),
@@ -126,7 +138,11 @@ def commitment_page(request: HttpRequest, contract_id: int, pk: int) -> HttpResp
     found, line = contract_at(contract_id), commitment(contract_id, pk)
     if line is None:
         raise Http404(_("Cet engagement n'est pas dans ce contrat."))
-    context = {"contract": found, "line": line}
+    context = {
+        "contract": found,
+        "line": line,
+        "reports": bool(can_write_commitment(request.user, contract_id, line.organisation_id)),
+    }
     return render(request, "contract/commitment.html", context, using="jinja2")
 
 

@@ -152,6 +152,21 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Apart',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.service')),
+                    ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.service')),
+                ],
+                options={
+                    'verbose_name': 'fiches à ne pas réunir',
+                    'ordering': ['-pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='apart_in_order'), models.UniqueConstraint(fields=('first', 'second'), name='apart_once')],
+                },
+            ),
+            migrations.CreateModel(
                 name='Contact',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,7 +1,7 @@
 """Organisations, places, the help given there, its contacts, and how it is found."""
 
 from faire_ensemble.apps.directory.models.contacts import Contact
-from faire_ensemble.apps.directory.models.merges import Merge
+from faire_ensemble.apps.directory.models.merges import Apart, Merge
 from faire_ensemble.apps.directory.models.organisations import Organisation, OrganisationKind
 from faire_ensemble.apps.directory.models.places import Place
 from faire_ensemble.apps.directory.models.searching import SearchEntry, SearchHead, SearchSnapshot
@@ -22,6 +22,7 @@ __all__ = [
     "COMING",
     "KINDS",
     "LANGUAGES",
+    "Apart",
     "Contact",
     "Merge",
     "Organisation",

@@ -1,4 +1,4 @@
-"""Merges of records about the same help: what was, so that it can be undone."""
+"""Merges of records about the same help: what was, so that it can be undone; pairs that are two."""
 
 from typing import ClassVar
 
@@ -38,3 +38,26 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.absorbed_id} → {self.kept_id}"
+
+
+class Apart(models.Model):
+    """Somebody read two records that look alike and said that they are two; `first` is the lower
+    key."""
+
+    first = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("fiches à ne pas réunir")
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="apart_in_order"),
+            models.UniqueConstraint(fields=["first", "second"], name="apart_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≠ {self.second_id}"

@@ -2,7 +2,8 @@
 
 Fields weigh: the name 4, the kind of help 3.5 and what people call it 2, organisation and place 2,
 audiences, languages, commune and neighbourhood 1.5, description and address 1. The words are French
-whatever the language of the page. No person's name ever enters.
+whatever the language of the page, with the English ones of `models/words.py`. No person's name ever
+enters.
 """
 
 from collections.abc import Iterable, Sequence
@@ -116,6 +117,4 @@ def _words(
     table: dict[str, Word], codes: Sequence[str], weight: float, synonyms: float
 ) -> list[tuple[float, str]]:
     words = [table[code] for code in codes if code in table]
-    return [(weight, str(word.label)) for word in words] + [
-        (synonyms, word.synonyms) for word in words
-    ]
+    return [(weight, str(word.label)) for word in words] + [(synonyms, word.said) for word in words]

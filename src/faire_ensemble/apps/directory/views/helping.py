@@ -7,7 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from faire_ensemble.apps.directory.models import AUDIENCES, LANGUAGES
-from faire_ensemble.apps.directory.permissions import can_edit_service, can_enter_records
+from faire_ensemble.apps.directory.permissions import (
+    can_edit_service,
+    can_enter_records,
+    can_entrust_service,
+)
 from faire_ensemble.apps.directory.selectors.finding import find
 from faire_ensemble.apps.directory.selectors.records.booklet import booklets
 from faire_ensemble.apps.directory.selectors.records.export import (
@@ -15,6 +19,7 @@ from faire_ensemble.apps.directory.selectors.records.export import (
     export_rows,
     feature_collection,
 )
+from faire_ensemble.apps.directory.selectors.records.listed import owner_of
 from faire_ensemble.apps.directory.selectors.records.page import service_page, service_with
 from faire_ensemble.apps.directory.selectors.records.reading import MOMENTS, read_question
 from faire_ensemble.apps.directory.selectors.records.searched import kinds_offered, search_page
@@ -55,10 +60,13 @@ def help_service(request: HttpRequest, pk: int) -> HttpResponse:
     if service.merged_into_id is not None:
         return redirect("directory:service", service.merged_into_id, permanent=False)
     shown = service_page(service)
+    edits = request.user.is_authenticated and bool(can_edit_service(request.user, service))
     context = {
         "shown": shown,
         "card": shown.card,
-        "edits": request.user.is_authenticated and bool(can_edit_service(request.user, service)),
+        "edits": edits,
+        "owner": owner_of(service) if edits else "",
+        "entrusts": edits and bool(can_entrust_service(request.user, service)),
     }
     return render(request, "directory/help/service.html", context, using="jinja2")
 

@@ -1,23 +1,23 @@
-"""Keeping records true: one's list, the form, contacts, « still true »."""
+"""Keeping records true: the form, contacts, « still true », who answers for it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from faire_ensemble.apps.directory.forms import ContactForm, RecordForm
+from faire_ensemble.apps.directory.forms import ContactForm, EntrustForm, RecordForm
 from faire_ensemble.apps.directory.models import Contact, Service
 from faire_ensemble.apps.directory.permissions import (
     can_edit_service,
     can_enter_records,
-    can_keep_all,
+    can_entrust_service,
 )
 from faire_ensemble.apps.directory.selectors.records.kept import (
     area_choices,
     organisation_choices,
-    records_page,
 )
+from faire_ensemble.apps.directory.selectors.records.listed import owner_of
 from faire_ensemble.apps.directory.selectors.records.locating import (
     Located,
     locate_address,
@@ -30,6 +30,7 @@ from faire_ensemble.apps.directory.services import (
     add_contact,
     close_service,
     confirm_service,
+    entrust_service,
     save_service,
     withdraw_contact,
 )
@@ -38,23 +39,6 @@ from faire_ensemble.kit.access import guarded
 from faire_ensemble.kit.verdicts import require
 
 FORM = ["GET", "HEAD", "POST"]
-
-
-@guarded(can_enter_records)
-@require_safe
-def records(request: HttpRequest) -> HttpResponse:
-    """The records that the person keeps, those to check first."""
-    page = request.GET.get("page", "1")
-    text = " ".join(request.GET.get("q", "").split())[:100]
-    number = int(page) if page.isdecimal() and len(page) < 9 else 1
-    stale = "a-verifier" in request.GET
-    context = {
-        "found": records_page(request.user, text, number, to_check=stale),
-        "text": text,
-        "stale": stale,
-        "all": bool(can_keep_all(request.user)),
-    }
-    return render(request, "directory/help/records.html", context, using="jinja2")
 
 
 @guarded(can_enter_records)
@@ -130,6 +114,26 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     withdraw_contact(actor=request.user, contact_id=pk)
     messages.info(request, _("Le nom et les coordonnées de cette personne sont effacés."))
     return redirect("directory:contacts", contact.service_id)
+
+
+@guarded(can_enter_records)
+@require_http_methods(FORM)
+def entrust(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a record to another account."""
+    service = _mine(request, pk)
+    require(can_entrust_service(request.user, service))
+    form = EntrustForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            entrust_service(actor=request.user, service_id=pk, **form.cleaned_data)
+        except BadRecord as bad:
+            form.add_error(bad.field or None, str(bad))
+        else:
+            messages.info(request, _("La fiche est confiée ; la personne le sait par courriel."))
+            return redirect("directory:service", pk)
+    context = {"service": service, "form": form, "owner": owner_of(service)}
+    status = 422 if form.errors else 200
+    return render(request, "directory/help/entrust.html", context, status=status, using="jinja2")
 
 
 def _mine(request: HttpRequest, pk: int) -> Service:

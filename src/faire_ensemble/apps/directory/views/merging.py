@@ -7,8 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from faire_ensemble.apps.directory.permissions import can_merge_services
-from faire_ensemble.apps.directory.selectors.records.duplicates import duplicate_pairs, merges
-from faire_ensemble.apps.directory.services import BadRecord, merge_services, undo_merge
+from faire_ensemble.apps.directory.selectors.records.duplicates import (
+    apart_pairs,
+    counted_pairs,
+    merges,
+)
+from faire_ensemble.apps.directory.services import (
+    BadRecord,
+    compare_again,
+    keep_apart,
+    merge_services,
+    undo_merge,
+)
 from faire_ensemble.kit.access import guarded
 
 
@@ -16,7 +26,7 @@ from faire_ensemble.kit.access import guarded
 @require_safe
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Pairs of records that may be one, and what was merged before."""
-    context = {"pairs": duplicate_pairs(), "merges": merges()}
+    context = {"pairs": counted_pairs(), "merges": merges(), "apart": apart_pairs()}
     return render(request, "directory/help/duplicates.html", context, using="jinja2")
 
 
@@ -47,4 +57,30 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(bad))
     else:
         messages.info(request, _("Les deux fiches sont de nouveau séparées."))
+    return redirect("directory:duplicates")
+
+
+@guarded(can_merge_services)
+@require_POST
+def apart(request: HttpRequest) -> HttpResponse:
+    """« They are two »."""
+    one, other = request.POST.get("one", ""), request.POST.get("other", "")
+    if not all(each.isdecimal() and len(each) < 19 for each in (one, other)):
+        messages.error(request, _("Choisissez la fiche à garder."))
+        return redirect("directory:duplicates")
+    try:
+        keep_apart(actor=request.user, service_ids=(int(one), int(other)))
+    except BadRecord as bad:
+        messages.error(request, str(bad))
+    else:
+        messages.info(request, _("Ces deux fiches ne seront plus montrées comme des doublons."))
+    return redirect("directory:duplicates")
+
+
+@guarded(can_merge_services)
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compare two records again."""
+    compare_again(actor=request.user, apart_id=pk)
+    messages.info(request, _("Ces deux fiches sont de nouveau comparées."))
     return redirect("directory:duplicates")

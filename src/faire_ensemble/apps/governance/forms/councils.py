@@ -78,10 +78,16 @@ class WishForm(forms.Form):
         label=gettext_lazy("À qui"),
         help_text=gettext_lazy("Par exemple : conseil municipal de Tourcoing."), max_length=200,
     )  # fmt: skip
+    meeting_id = key_field(gettext_lazy("Voté à la réunion du"))
+    on = day_field(gettext_lazy("Remis le"))
     due_on = day_field(
         gettext_lazy("Réponse attendue le"), required=False,
-        help_text=gettext_lazy("Vide : dans deux mois."),
+        help_text=gettext_lazy("Vide : deux mois après."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, meetings: Choices = (), **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        offer(self, "meeting_id", meetings)
 
 
 class AnswerForm(forms.Form):

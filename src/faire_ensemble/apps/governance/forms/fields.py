@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+
+from faire_ensemble.kit.last_days import LastDayField
 
 Choices = Iterable[tuple[Any, str]]
 
@@ -27,18 +28,6 @@ class HourInput(forms.TimeInput):
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput(), required=required, help_text=help_text)
-
-
-class LastDayField(forms.DateField):
-    """The last day, as people say it; its value is the day after, the first one without."""
-
-    def to_python(self, value: Any) -> date | None:
-        last = super().to_python(value)
-        if last is None:
-            return None
-        if last == date.max:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return last + timedelta(days=1)
 
 
 def last_day_field(label: Any, *, required: bool = True, help_text: Any = "") -> LastDayField:

@@ -41,6 +41,20 @@ class MeetingForm(forms.Form):
     open_to_all = forms.BooleanField(label=gettext_lazy("Ouverte à tous"), required=False)
 
 
+class RecordForm(MeetingForm):
+    """A meeting already held: nobody is written to, so no online address."""
+
+    online_url = None  # type: ignore[assignment]
+    called_on = day_field(
+        gettext_lazy("Jour où les convocations sont parties"),
+        help_text=gettext_lazy("La page de la réunion dira si le délai était tenu."),
+        required=False,
+    )
+    calling_unknown = forms.BooleanField(
+        label=gettext_lazy("Ce jour n'est pas connu"), required=False
+    )
+
+
 class SecondForm(forms.Form):
     day = day_field(gettext_lazy("Jour de la seconde réunion"))
     hour = forms.TimeField(label=gettext_lazy("Heure"), widget=HourInput())

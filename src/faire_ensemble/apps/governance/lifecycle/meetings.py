@@ -27,6 +27,9 @@ MEETING: Transitions[MeetingState] = Transitions(
         "convene": (frozenset({MeetingState.PLANNED}), MeetingState.CONVENED),
         "cancel": (_BEFORE, MeetingState.CANCELLED),
         "open": (_CONVENED, MeetingState.HELD),
+        # Held before it was written here; taken back when that was a mistake.
+        "record": (frozenset({MeetingState.PLANNED}), MeetingState.HELD),
+        "withdraw": (_HELD, MeetingState.CANCELLED),
         "adjourn": (_HELD, MeetingState.ADJOURNED),
         "close": (_HELD, MeetingState.CLOSED),
     }

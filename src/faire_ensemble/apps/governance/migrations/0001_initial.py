@@ -219,6 +219,8 @@ class Migration(migrations.Migration):
                     ('sequence', models.PositiveIntegerField(default=0)),
                     ('changed_at', models.DateTimeField()),
                     ('convened_at', models.DateTimeField(blank=True, null=True)),
+                    ('recorded_at', models.DateTimeField(blank=True, null=True)),
+                    ('called_on', models.DateField(blank=True, null=True, verbose_name='convoquée le')),
                     ('closed_at', models.DateTimeField(blank=True, null=True)),
                     ('published_at', models.DateTimeField(blank=True, null=True)),
                     ('cancel_reason', models.CharField(blank=True, default='', max_length=300)),
@@ -230,7 +232,7 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'réunions',
                     'ordering': ['-starts_at', 'pk'],
                     'indexes': [models.Index(fields=['starts_at'], name='meeting_by_time')],
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('body', 'starts_at'), name='meeting_once'), models.CheckConstraint(condition=models.Q(('minutes_long__gte', 1)), name='meeting_lasts'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='meeting_published_once_closed')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('body', 'starts_at'), name='meeting_once'), models.CheckConstraint(condition=models.Q(('minutes_long__gte', 1)), name='meeting_lasts'), models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='meeting_published_once_closed'), models.CheckConstraint(condition=models.Q(models.Q(('called_on__isnull', True), ('recorded_at__isnull', True)), models.Q(('convened_at__isnull', True), ('recorded_at__isnull', False)), _connector='OR'), name='meeting_recorded_or_convened')],
                 },
             ),
             migrations.CreateModel(

@@ -26,7 +26,8 @@ class Meeting(models.Model):
     `quorum` (voices) is frozen when it opens. `needs_quorum` is false on a second convening whose
     body asks for none; `follows` is then the meeting that lacked it. `sequence` counts the changes
     that calendars must hear of. Nothing of its minutes is public before `published_at`; the online
-    address never is.
+    address never is. `recorded_at`: it was held first and written here later, no letter left from
+    here; `called_on` is then the day its letters left, as its secretary says, empty when not known.
     """
 
     body = models.ForeignKey("governance.Body", on_delete=models.PROTECT, related_name="meetings")
@@ -47,6 +48,8 @@ class Meeting(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     convened_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    called_on = models.DateField(_("convoquée le"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=300, blank=True, default="")
@@ -66,6 +69,11 @@ class Meeting(models.Model):
                 condition=Q(published_at__isnull=True) | Q(closed_at__isnull=False),
                 name="meeting_published_once_closed",
             ),
+            models.CheckConstraint(
+                condition=Q(recorded_at__isnull=True, called_on__isnull=True)
+                | Q(recorded_at__isnull=False, convened_at__isnull=True),
+                name="meeting_recorded_or_convened",
+            ),
         ]
         indexes = [models.Index(fields=["starts_at"], name="meeting_by_time")]
 
@@ -75,6 +83,18 @@ class Meeting(models.Model):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes_long)
+
+    @property
+    def being_recorded(self) -> bool:
+        """Held before it was written here, and its minutes not finished: nothing of it is told."""
+        return self.recorded_at is not None and self.state == MeetingState.HELD
+
+    @property
+    def papers_told(self) -> bool:
+        """Whether its public papers may be read: its letters left, or its minutes are public."""
+        return self.convened_at is not None or (
+            self.recorded_at is not None and self.published_at is not None
+        )
 
 
 class Summons(models.Model):

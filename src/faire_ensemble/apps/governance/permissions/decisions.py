@@ -40,7 +40,7 @@ def can_read_decision(actor: Actor, decision: BodyDecision) -> Verdict:
 
 
 def can_read_papers(actor: Actor, meeting: Meeting, restricted: bool) -> Verdict:
-    """A public paper once the meeting is convened; the others for members."""
-    if not restricted and meeting.convened_at is not None:
+    """A public paper once the meeting is told; the others for members."""
+    if not restricted and meeting.papers_told:
         return ALLOWED
     return can_read_restricted(actor, meeting.body)

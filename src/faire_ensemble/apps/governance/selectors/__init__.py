@@ -17,7 +17,9 @@ from faire_ensemble.apps.governance.selectors.councils import (
 )
 from faire_ensemble.apps.governance.selectors.decisions import (
     DecisionLine,
+    Followed,
     decisions_of_objective,
+    followed_at,
     late_decisions,
     latest_decisions,
     owed_by,
@@ -35,6 +37,7 @@ __all__ = [
     "CouncilLine",
     "Councils",
     "DecisionLine",
+    "Followed",
     "SeatLine",
     "bodies_here",
     "body_by_id",
@@ -43,6 +46,7 @@ __all__ = [
     "coming_meetings",
     "councils",
     "decisions_of_objective",
+    "followed_at",
     "late_decisions",
     "latest_decisions",
     "open_seats",

@@ -135,6 +135,13 @@ def body_list(contract_id: int | None = None, *, kind: str = "", place: str = ""
     ]  # fmt: skip
 
 
+def bodies_at(code: str) -> QuerySet[Body]:
+    """The bodies of a place, of the neighbourhoods inside it and of the communes around it."""
+    here = Q(territory__code=code) | Q(territory__neighbourhoods__code=code)
+    inside = Q(territory__kind="priority", territory__communes__code=code)
+    return Body.objects.filter(here | inside)
+
+
 def places_of_bodies() -> list[tuple[str, str]]:
     """Communes where some body is, by code and name: one query."""
     here = Body.objects.filter(ended_on=None)
@@ -142,6 +149,15 @@ def places_of_bodies() -> list[tuple[str, str]]:
         Q(pk__in=here.values("territory")) | Q(neighbourhoods__in=here.values("territory"))
     )
     return list(found.distinct().order_by("name").values_list("code", "name"))
+
+
+def place_names(asked: str = "") -> list[tuple[str, str]]:
+    """The same, and the neighbourhood that an address asks for: two queries at most."""
+    found = places_of_bodies()
+    if not asked or asked in dict(found):
+        return found
+    place = Territory.objects.filter(code=asked).values_list("code", "name").first()
+    return [place, *found] if place else found
 
 
 def place_choices(contract_id: int) -> list[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """Councils of residents: where each label stands, charter, training, money, wishes."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -114,14 +115,20 @@ def council_page(body: Body) -> CouncilPage:
 
 
 def wishes_of(body: Body) -> list[Wish]:
-    """Wishes and questions of a council, the latest first."""
-    return list(body.wishes.all())
+    """Wishes and questions of a council, the latest first, with the meeting that voted each."""
+    return list(body.wishes.select_related("meeting"))
 
 
 def unanswered_wishes(limit: int = 10) -> QuerySet[Wish]:
     """Those whose answer is late."""
     late = Wish.objects.filter(answered_on=None, due_on__lt=timezone.localdate())
     return late.select_related("body").order_by("due_on", "pk")[:limit]
+
+
+def awaited_answers(bodies: Iterable[Body], limit: int = 15) -> list[Wish]:
+    """What these bodies asked and nobody answered yet, by the day an answer is due: one query."""
+    found = Wish.objects.filter(answered_on=None, body__in=[each.pk for each in bodies])
+    return list(found.select_related("body").order_by("due_on", "pk")[:limit])
 
 
 def _line(body: Body, steps: list[str]) -> CouncilLine:

@@ -20,6 +20,7 @@ from faire_ensemble.apps.governance.models import (
     SeatTerm,
 )
 from faire_ensemble.apps.governance.models.bodies import ERASED
+from faire_ensemble.apps.governance.selectors.bodies import bodies_at
 from faire_ensemble.apps.governance.selectors.links import Linked, resolve
 from faire_ensemble.kit.joining import pair
 
@@ -58,7 +59,18 @@ class DecisionFilters:
     body: int | None = None
     owner: int | None = None
     objective: int | None = None
+    place: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """How many decisions, and what became of them."""
+
+    count: int
+    done: int
+    open: int
+    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +85,7 @@ class Choices:
 class DecisionList:
     lines: tuple[DecisionLine, ...]
     page: Page[BodyDecision]
-    count: int
-    done: int
-    open: int
-    late: int
+    counts: Followed
     choices: Choices
 
 
@@ -122,11 +131,7 @@ def decision_list(filters: DecisionFilters, page: int = 1, *, actor: Any = None)
     today = timezone.localdate()
     readable = readable_decisions(actor)
     found = _filtered(readable, filters, today)
-    late = Q(state__in=OPEN, due_on__lt=today)
-    counts = found.order_by().aggregate(
-        count=Count("pk"), done=Count("pk", filter=Q(state="done")),
-        open=Count("pk", filter=Q(state__in=OPEN)), late=Count("pk", filter=late),
-    )  # fmt: skip
+    counts = _followed(found, today)
     rows = _whole(found).order_by("-taken_on", "-pk")
     if filters.late:
         rows = rows.order_by("due_on", "pk")
@@ -134,10 +139,7 @@ def decision_list(filters: DecisionFilters, page: int = 1, *, actor: Any = None)
     return DecisionList(
         lines=tuple(_line(row, today) for row in shown.object_list),
         page=shown,
-        count=counts["count"],
-        done=counts["done"],
-        open=counts["open"],
-        late=counts["late"],
+        counts=counts,
         choices=_choices(readable),
     )
 
@@ -183,6 +185,21 @@ def decisions_of_objective(objective_id: int) -> list[DecisionLine]:
     rows = _whole(public_decisions().filter(objective_id=objective_id))
     lines = _with_last_words(list(rows.order_by("due_on", "pk")))
     return sorted(lines, key=lambda line: line.state not in OPEN)
+
+
+def followed_at(code: str) -> Followed:
+    """What became of the public decisions of the bodies of a place: one query."""
+    rows = public_decisions().filter(body__in=bodies_at(code))
+    return _followed(rows, timezone.localdate())
+
+
+def _followed(rows: QuerySet[BodyDecision], today: date) -> Followed:
+    late = Q(state__in=OPEN, due_on__lt=today)
+    counts = rows.order_by().aggregate(
+        count=Count("pk"), done=Count("pk", filter=Q(state="done")),
+        open=Count("pk", filter=Q(state__in=OPEN)), late=Count("pk", filter=late),
+    )  # fmt: skip
+    return Followed(**counts)
 
 
 def late_decisions(limit: int = 5) -> list[DecisionLine]:
@@ -284,6 +301,8 @@ def _filtered(
         rows = rows.filter(owner_organisation=filters.owner)
     if filters.objective is not None:
         rows = rows.filter(objective=filters.objective)
+    if filters.place:
+        rows = rows.filter(body__in=bodies_at(filters.place))
     for word in filters.text.split():
         rows = rows.filter(Q(title__icontains=word) | Q(words__icontains=word))
     return rows

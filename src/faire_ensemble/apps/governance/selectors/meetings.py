@@ -24,9 +24,11 @@ from faire_ensemble.apps.governance.models import (
     Summons,
     Wish,
 )
+from faire_ensemble.apps.governance.selectors.calling import recorded_words
 from faire_ensemble.apps.governance.selectors.decisions import DecisionLine, decision_lines
 from faire_ensemble.apps.governance.selectors.links import Linked, resolve
 from faire_ensemble.kit.joining import pair
+from faire_ensemble.kit.numbers import long_date
 
 COMING = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.HELD)
 TOLD = (MeetingState.CONVENED, MeetingState.HELD, MeetingState.CLOSED, MeetingState.ADJOURNED)
@@ -54,7 +56,8 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """`attendances` are empty for a reader who sees no name; `voices` is who counted."""
+    """`attendances` are empty for a reader who sees no name; `voices` is who counted; `recorded`
+    says that it was written here after it was held, and how it was convened."""
 
     meeting: Meeting
     items: tuple[ItemLine, ...]
@@ -64,6 +67,7 @@ class MeetingPage:
     called: int
     minutes_shown: bool
     sees_all: bool
+    recorded: str
 
     @property
     def quorum_reached(self) -> bool:
@@ -89,9 +93,14 @@ def meeting_by_id(meeting_id: int) -> Meeting | None:
 
 
 def told_meetings() -> QuerySet[Meeting]:
-    """What the public may know of: those convened, even if moved since, and what became of them."""
+    """What the public may know of: those convened, even if moved since, and what became of them.
+
+    One that was held before it was written here is told once its minutes are finished.
+    """
     written_to = Exists(Summons.objects.filter(meeting=OuterRef("pk")))
-    return Meeting.objects.filter(Q(state__in=TOLD) | Q(convened_at__isnull=False) | Q(written_to))
+    told = Q(state__in=TOLD) | Q(convened_at__isnull=False) | Q(written_to)
+    being_recorded = Q(state=MeetingState.HELD, recorded_at__isnull=False)
+    return Meeting.objects.filter(told & ~being_recorded)
 
 
 def coming_meetings(limit: int, now: datetime | None = None) -> list[Meeting]:
@@ -107,6 +116,15 @@ def meetings_of(body: Body, *, keeps: bool) -> list[Meeting]:
     found = body.meetings.all() if keeps else told_meetings().filter(body=body)
     public = Q(decisions__restricted=False) if not keeps else Q()
     return list(found.annotate(decided=Count("decisions", filter=public)).order_by("-starts_at"))
+
+
+def held_meetings(body: Body, limit: int = 30) -> list[tuple[int, str]]:
+    """Its last meetings that took place, to choose one from: one query."""
+    rows = body.meetings.filter(state__in=[MeetingState.HELD, MeetingState.CLOSED])
+    return [
+        (row.pk, ", ".join(filter(None, (long_date(timezone.localdate(row.starts_at)), row.title))))
+        for row in rows.order_by("-starts_at", "pk")[:limit]
+    ]
 
 
 def rhythm_of(body: Body, year: int) -> Rhythm:
@@ -148,6 +166,7 @@ def meeting_page(meeting: Meeting, *, sees_all: bool) -> MeetingPage:
         called=sum(row.seat.voting for row in rows),
         minutes_shown=minutes_shown,
         sees_all=sees_all,
+        recorded=recorded_words(meeting),
     )
 
 
@@ -212,7 +231,7 @@ def _papers(meeting: Meeting, sees_all: bool, items: list[int]) -> QuerySet[Pape
     found = meeting.papers.select_related("stored")
     if sees_all:
         return found
-    if meeting.convened_at is None:
+    if not meeting.papers_told:
         return found.none()
     return found.filter(Q(item=None) | Q(item__in=items), restricted=False)
 

@@ -55,6 +55,8 @@ def _head(page: MeetingPage) -> list[str]:
     lines = [moment(meeting.starts_at)]
     if meeting.place:
         lines.append(pair(_("Lieu"), meeting.place))
+    if page.recorded:
+        lines.append(page.recorded)
     voices = ngettext("%(n)s voix présente", "%(n)s voix présentes", page.voices) % {
         "n": page.voices
     }

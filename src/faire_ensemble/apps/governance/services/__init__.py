@@ -22,7 +22,6 @@ from faire_ensemble.apps.governance.services.bodies import (
     install_rules,
 )
 from faire_ensemble.apps.governance.services.councils import (
-    BadCouncil,
     answer_wish,
     describe_council,
     grant_budget,
@@ -39,6 +38,7 @@ from faire_ensemble.apps.governance.services.decisions import (
 )
 from faire_ensemble.apps.governance.services.faults import (
     BadBody,
+    BadCouncil,
     BadDecision,
     BadMeeting,
     BadTerm,
@@ -60,6 +60,7 @@ from faire_ensemble.apps.governance.services.meetings import (
     open_meeting,
     plan_meeting,
 )
+from faire_ensemble.apps.governance.services.recording import record_meeting, withdraw_meeting
 from faire_ensemble.apps.governance.services.terms import (
     Sitter,
     end_term,
@@ -109,6 +110,7 @@ __all__ = [
     "publish_minutes",
     "record_attendance",
     "record_label_step",
+    "record_meeting",
     "record_training",
     "remove_item",
     "renew_feed_key",
@@ -118,5 +120,6 @@ __all__ = [
     "take_decision",
     "take_up",
     "unlink_account",
+    "withdraw_meeting",
     "write_minutes",
 ]

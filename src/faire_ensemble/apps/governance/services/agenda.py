@@ -76,6 +76,8 @@ def remove_item(*, actor: Any, item_id: int) -> None:
     with transaction.atomic():
         meeting_id = AgendaItem.objects.values_list("meeting_id", flat=True).get(pk=item_id)
         meeting = _agenda_of(actor, meeting_id)
+        if meeting.decisions.filter(item=item_id).exists():
+            raise BadMeeting(_("Une décision est écrite sous ce point : il reste au compte rendu."))
         meeting.items.filter(pk=item_id).delete()
         record(actor, "point retiré", meeting, point=item_id)
 
@@ -117,8 +119,10 @@ def add_paper(
 
 
 def _agenda_of(actor: Any, meeting_id: int) -> Meeting:
+    """The meeting, while points may come and go: before it, or while it is written afterwards."""
     meeting = locked_meeting(actor, meeting_id)
-    in_state(meeting, *OPEN_AGENDA)
+    if not meeting.being_recorded:
+        in_state(meeting, *OPEN_AGENDA)
     return meeting
 
 

@@ -28,6 +28,7 @@ from faire_ensemble.apps.governance.models import (
 )
 from faire_ensemble.apps.governance.permissions.bodies import can_keep_body, can_manage_bodies
 from faire_ensemble.apps.governance.selectors.draws.colleges import body_draws
+from faire_ensemble.apps.governance.services.faults import BadCouncil
 from faire_ensemble.apps.governance.services.meetings import kept_body
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.models import StoredFile
@@ -36,10 +37,6 @@ from faire_ensemble.kit.verdicts import require
 
 ANSWER_DAYS = 60
 """Delay proposed for an answer; each wish has its own."""
-
-
-class BadCouncil(ValueError):
-    """What is asked of a council is impossible; the message says why (French)."""
 
 
 def describe_council(
@@ -186,19 +183,28 @@ def send_wish(
     on: date | None = None,
     due_on: date | None = None,
 ) -> Wish:
-    """A wish, a question or an opinion of a council, with the day an answer is awaited."""
+    """A wish, a question or an opinion of a council, with the day an answer is awaited.
+
+    Nothing is sent from here: `on` is the day it was handed over.
+    """
     if not title.strip() or not addressee.strip():
-        raise BadCouncil(_("Dites ce qui est demandé, et à qui."))
+        raise BadCouncil(
+            _("Dites ce qui est demandé, et à qui."), "addressee" if title.strip() else "title"
+        )
     if kind not in WishKind.values:
-        raise BadCouncil(_("Choisissez vœu, question ou avis."))
+        raise BadCouncil(_("Choisissez vœu, question ou avis."), "kind")
     day = on or timezone.localdate()
+    if day > timezone.localdate():
+        raise BadCouncil(_("Cette date est à venir : un vœu s'inscrit quand il est remis."), "on")
     due = due_on or day + timedelta(days=ANSWER_DAYS)
     if due < day:
-        raise BadCouncil(_("La réponse est attendue avant l'envoi : corrigez une des deux dates."))
+        raise BadCouncil(
+            _("La réponse est attendue avant l'envoi : corrigez une des deux dates."), "due_on"
+        )
     with transaction.atomic():
         body = kept_body(actor, body_id)
         if meeting_id is not None and not body.meetings.filter(pk=meeting_id).exists():
-            raise BadCouncil(_("Cette réunion n'est pas de cette instance."))
+            raise BadCouncil(_("Cette réunion n'est pas de cette instance."), "meeting_id")
         made = Wish.objects.create(
             body=body, meeting_id=meeting_id, kind=kind, title=title.strip()[:300],
             words=words.strip(), addressee=addressee.strip()[:200], sent_on=day, due_on=due,
@@ -212,7 +218,12 @@ def answer_wish(
 ) -> Wish:
     """The answer received, once: officers, or the keeper of the council that asked."""
     if not answer.strip():
-        raise BadCouncil(_("Écrivez la réponse, même si c'est non : elle sera lue par tous."))
+        raise BadCouncil(
+            _("Écrivez la réponse, même si c'est non : elle sera lue par tous."), "answer"
+        )
+    day = on or timezone.localdate()
+    if day > timezone.localdate():
+        raise BadCouncil(_("Cette date est à venir : écrivez le jour où elle a été reçue."), "on")
     with transaction.atomic():
         wish = Wish.objects.select_for_update(of=("self",)).select_related("body").get(pk=wish_id)
         require(can_keep_body(actor, wish.body))
@@ -221,8 +232,14 @@ def answer_wish(
                 _("Une réponse a déjà été inscrite le %(day)s.")
                 % {"day": long_date(wish.answered_on)}
             )
+        if day < wish.sent_on:
+            raise BadCouncil(
+                _("Une réponse ne vient pas avant la demande, du %(day)s : corrigez la date.")
+                % {"day": long_date(wish.sent_on)},
+                "on",
+            )
         wish.answer, wish.answered_by = answer.strip(), answered_by.strip()[:200]
-        wish.answered_on = on or timezone.localdate()
+        wish.answered_on = day
         wish.save(update_fields=["answer", "answered_by", "answered_on"])
         audit.record(actor=actor, verb="vœu répondu", subject=f"vœu:{wish.pk}", detail={})
     return wish

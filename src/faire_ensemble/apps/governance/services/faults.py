@@ -20,6 +20,10 @@ class BadTerm(Fault):
     """This term is impossible."""
 
 
+class BadCouncil(Fault):
+    """What is asked of a council is impossible."""
+
+
 class BadMeeting(Fault):
     """What is asked of a meeting is impossible."""
 

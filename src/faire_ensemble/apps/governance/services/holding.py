@@ -22,13 +22,16 @@ from faire_ensemble.apps.governance.selectors.recipients import terms_by_seat
 from faire_ensemble.apps.governance.services.faults import BadMeeting
 from faire_ensemble.apps.governance.services.meetings import (
     advance,
+    begin,
     changed,
     in_state,
     local_moment,
     locked_meeting,
     new_meeting,
     record,
+    save_once,
 )
+from faire_ensemble.kit.numbers import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ def adjourn_meeting(
 ) -> Meeting:
     """For want of quorum: a second meeting takes over the agenda, and gives it.
 
-    It needs no quorum unless the body's rules ask for one then too.
+    It needs no quorum unless the body's rules ask for one then too. When the first was written
+    here afterwards, the second may have been held already.
     """
     moment = now or timezone.now()
     starts_at = local_moment(day, hour)
@@ -144,17 +148,37 @@ def adjourn_meeting(
             raise BadMeeting(_("Le quorum est atteint : tenez la réunion, puis closez-la."))
         changed(meeting, moment)
         meeting.save()
-        second = new_meeting(
-            meeting.body, starts_at, moment, follows=meeting, title=meeting.title,
-            place=meeting.place, online_url=meeting.online_url, minutes_long=meeting.minutes_long,
-            open_to_all=meeting.open_to_all, needs_quorum=meeting.body.second_needs_quorum,
-        )  # fmt: skip
+        second = _second(meeting, starts_at, moment)
         for item in meeting.items.all():
             item.pk, item.meeting, item._state.adding = None, second, True
             item.carried_from = None
             item.save(force_insert=True)
         record(actor, "réunion ajournée", meeting, suite=second.pk, voix=present, quorum=needed)
     return second
+
+
+def _second(first: Meeting, starts_at: datetime, now: datetime) -> Meeting:
+    """To come; or already held too, when the first was written here afterwards."""
+    fields: dict[str, Any] = {
+        "follows": first, "title": first.title, "place": first.place,
+        "online_url": first.online_url, "minutes_long": first.minutes_long,
+        "open_to_all": first.open_to_all, "needs_quorum": first.body.second_needs_quorum,
+    }  # fmt: skip
+    if first.recorded_at is None or starts_at > now:
+        return new_meeting(first.body, starts_at, now, **fields)
+    if starts_at <= first.starts_at:
+        raise BadMeeting(
+            _("La seconde réunion vient après la première, du %(day)s.")
+            % {"day": long_date(timezone.localdate(first.starts_at))},
+            "day",
+        )
+    made = Meeting(
+        body=first.body, starts_at=starts_at, changed_at=now, recorded_at=now,
+        state=MeetingState.HELD, **fields,
+    )  # fmt: skip
+    save_once(made)
+    begin(made)
+    return made
 
 
 def publish_minutes(*, actor: Any, meeting_id: int, now: datetime | None = None) -> Meeting:

@@ -152,23 +152,29 @@ def open_meeting(*, actor: Any, meeting_id: int, now: datetime | None = None) ->
                 _("Cette réunion est prévue le %(day)s : elle s'ouvre ce jour-là.")
                 % {"day": long_date(day)}
             )
-        seats = called_seats(meeting.body, day)
-        voices = sum(seat.voting for seat in seats)
-        if not voices:
-            raise BadMeeting(_("Aucun siège avec voix n'est tenu : dites d'abord qui siège."))
-        body = meeting.body
-        meeting.quorum = (
-            quorum_needed(body.quorum_rule, voices, body.quorum_number)
-            if meeting.needs_quorum
-            else 0
-        )
-        meeting.save(update_fields=["state", "quorum"])
-        MeetingAttendance.objects.bulk_create(
-            MeetingAttendance(meeting=meeting, seat=seat, presence=Presence.ABSENT)
-            for seat in seats
-        )
+        voices = begin(meeting)
         record(actor, "réunion ouverte", meeting, quorum=meeting.quorum, voix=voices)
     return meeting
+
+
+def begin(meeting: Meeting) -> int:
+    """Call every seat that is held on its day and fix the quorum; how many voices there are."""
+    body, day = meeting.body, timezone.localdate(meeting.starts_at)
+    seats = called_seats(body, day)
+    voices = sum(seat.voting for seat in seats)
+    if not voices:
+        raise BadMeeting(
+            _("Aucun siège avec voix n'est tenu le %(day)s : dites d'abord qui siège, et depuis "
+              "quel jour.") % {"day": long_date(day)}
+        )  # fmt: skip
+    meeting.quorum = (
+        quorum_needed(body.quorum_rule, voices, body.quorum_number) if meeting.needs_quorum else 0
+    )
+    meeting.save()
+    MeetingAttendance.objects.bulk_create(
+        MeetingAttendance(meeting=meeting, seat=seat, presence=Presence.ABSENT) for seat in seats
+    )
+    return voices
 
 
 def kept_body(actor: Any, body_id: int) -> Body:
@@ -219,7 +225,10 @@ def in_state(meeting: Meeting, *states: MeetingState) -> None:
 
 def to_come(moment: datetime, now: datetime) -> None:
     if day_is_over(moment, now):
-        raise BadMeeting(_("Cette date est passée : choisissez une date à venir."), "day")
+        raise BadMeeting(
+            _("Cette date est passée : choisissez une date à venir, ou inscrivez la réunion comme "
+              "déjà tenue."), "day"
+        )  # fmt: skip
 
 
 def save_once(meeting: Meeting) -> None:

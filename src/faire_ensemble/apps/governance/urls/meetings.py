@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{PUBLIC}compte-rendu.pdf", meetings.minutes_pdf, name="minutes_pdf"),
     path("qui-decide/documents/<int:paper_id>/", meetings.paper, name="paper_download"),
     path(f"{OFFICE}<int:body_id>/reunions/", office_meetings.new, name="new_meeting"),
+    path(f"{OFFICE}<int:body_id>/reunions/tenue/", office_meetings.record, name="record_meeting"),
     path(f"{OFFICE}reunions/<int:meeting_id>/", office_meetings.prepare, name="prepare"),
     path(f"{OFFICE}reunions/<int:meeting_id>/date/", office_meetings.move, name="move_meeting"),
     path(f"{OFFICE}reunions/<int:meeting_id>/acte/", office_meetings.act, name="meeting_act"),

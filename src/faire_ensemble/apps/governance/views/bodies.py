@@ -20,6 +20,7 @@ from faire_ensemble.apps.governance.selectors.councils import (
     CouncilPage,
     council_page,
     councils,
+    unanswered_wishes,
     wishes_of,
 )
 from faire_ensemble.apps.governance.selectors.decisions import late_decisions, latest_decisions
@@ -45,6 +46,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "coming": coming_meetings(COMING),
         "latest": latest_decisions(LATEST),
         "late": late_decisions(LATEST),
+        "unanswered": list(unanswered_wishes(LATEST)),
+        "today": timezone.localdate(),
         "labels": {kind.value: str(kind.label) for kind in BodyKind},
     }
     return render(request, "governance/bodies/list.html", content, using="jinja2")
@@ -84,7 +87,7 @@ def citizens(request: HttpRequest) -> HttpResponse:
 
 
 def _to_come(meeting: Meeting, now: datetime) -> bool:
-    return meeting.starts_at >= now or meeting.state == "held"
+    return meeting.starts_at >= now or (meeting.state == "held" and not meeting.being_recorded)
 
 
 def _council(found: Body) -> CouncilPage | None:

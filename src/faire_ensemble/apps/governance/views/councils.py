@@ -27,6 +27,7 @@ from faire_ensemble.apps.governance.permissions.bodies import (
 )
 from faire_ensemble.apps.governance.selectors.councils import CouncilPage, council_page, wishes_of
 from faire_ensemble.apps.governance.selectors.draws.colleges import body_draws
+from faire_ensemble.apps.governance.selectors.meetings import held_meetings
 from faire_ensemble.apps.governance.views.pages import (
     FORM,
     files,
@@ -89,7 +90,10 @@ def means(request: HttpRequest, body_id: int) -> HttpResponse:
 def wishes(request: HttpRequest, body_id: int) -> HttpResponse:
     """Wishes sent, and their answers."""
     body = kept(request, body_id)
-    form = WishForm(posted(request, "voeu"), prefix="voeu")
+    form = WishForm(
+        posted(request, "voeu"), prefix="voeu", initial={"on": timezone.localdate()},
+        meetings=held_meetings(body),
+    )  # fmt: skip
     rows = wishes_of(body)
     wish_id = read_key(request.POST.get("voeu", ""))
     answers = {

@@ -22,6 +22,7 @@ from faire_ensemble.apps.governance.permissions.decisions import (
     can_follow_decision,
     can_read_decision,
 )
+from faire_ensemble.apps.governance.selectors.bodies import place_names
 from faire_ensemble.apps.governance.selectors.decisions import (
     DecisionFilters,
     decision_by_id,
@@ -39,7 +40,7 @@ from faire_ensemble.apps.governance.views.pages import FORM, page, posted, tried
 from faire_ensemble.kit.access import guarded, public, refusal
 from faire_ensemble.kit.verdicts import require
 
-ASKED = ("etat", "retard", "instance", "organisme", "objectif", "texte")
+ASKED = ("etat", "retard", "instance", "organisme", "objectif", "lieu", "texte")
 
 
 @public
@@ -53,11 +54,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         body=read_key(asked.get("instance", "")),
         owner=read_key(asked.get("organisme", "")),
         objective=read_key(asked.get("objectif", "")),
+        place=asked.get("lieu", "")[:20].replace("\x00", ""),
         text=asked.get("texte", "").replace("\x00", ""),
     )
     content = {
         "found": decision_list(filters, read_page(request.GET), actor=request.user),
         "filters": filters,
+        "places": place_names(filters.place),
         "query": urlencode(asked) + "&" if asked else "",
     }
     return page(request, "decisions/list", content)

@@ -11,19 +11,24 @@ from django.views.decorators.http import require_http_methods
 
 from faire_ensemble.apps.governance import services
 from faire_ensemble.apps.governance.forms.meetings import (
+    CancelForm,
     DecisionForm,
+    ItemForm,
+    PaperForm,
     SecondForm,
     read_attendance,
     read_lines,
 )
 from faire_ensemble.apps.governance.models import AgendaItem, Meeting, Presence
 from faire_ensemble.apps.governance.permissions.bodies import can_open_governance
+from faire_ensemble.apps.governance.selectors.links import link_kinds
 from faire_ensemble.apps.governance.selectors.meetings import meeting_page
 from faire_ensemble.apps.governance.selectors.recipients import accounts_sitting, terms_by_seat
 from faire_ensemble.apps.governance.services import BadMeeting
 from faire_ensemble.apps.governance.views.pages import (
     FORM,
     done,
+    files,
     kept_meeting,
     objectives,
     organisations,
@@ -36,11 +41,28 @@ from faire_ensemble.kit.access import guarded
 EMPTY_LINES = 3
 
 
-def holding(found: Meeting, second: SecondForm) -> dict[str, Any]:
+def forms_of(request: HttpRequest, found: Meeting) -> dict[str, Any]:
+    """The forms of the page of a meeting; each is bound only when it is the one that was sent."""
+    body = found.body
+    items = [(row.pk, f"{row.rank}. {row.title}"[:80]) for row in found.items.all()]
+    return {
+        "item": ItemForm(
+            posted(request, "item"), prefix="item", objectives=objectives(body),
+            organisations=organisations(body), kinds=link_kinds(),
+        ),
+        "paper": PaperForm(
+            posted(request, "paper"), files(request, "paper"), prefix="paper", items=items
+        ),
+        "cancel": CancelForm(posted(request, "cancel"), prefix="cancel"),
+        "second": SecondForm(posted(request, "second"), prefix="second"),
+    }  # fmt: skip
+
+
+def holding(found: Meeting, forms: dict[str, Any]) -> dict[str, Any]:
     """What the page of a meeting being held shows."""
     return {
         "page": meeting_page(found, sees_all=True),
-        "second": second,
+        "forms": forms,
         "names": _names(found),
         "presences": Presence.choices,
         "typed": {},
@@ -63,7 +85,7 @@ def attendance(request: HttpRequest, meeting_id: int) -> HttpResponse:
         if found.state != "held":
             messages.error(request, str(error))
             return redirect("governance:prepare", found.pk)
-        content = holding(found, SecondForm(prefix="second"))
+        content = holding(found, forms_of(request, found))
         faults = {error.field or "presences": str(error)}
         return page(request, "office/hold", content | {"typed": typed, "faults": faults})
     messages.success(request, _("Présences enregistrées."))

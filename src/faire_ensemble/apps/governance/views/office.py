@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +29,7 @@ from faire_ensemble.apps.governance.selectors.bodies import (
     place_choices,
     seat_choices,
 )
+from faire_ensemble.apps.governance.selectors.councils import awaited_answers
 from faire_ensemble.apps.governance.selectors.decisions import owed_by
 from faire_ensemble.apps.governance.selectors.desk import desk_of
 from faire_ensemble.apps.governance.views.pages import (
@@ -47,9 +49,12 @@ from faire_ensemble.kit.verdicts import Refused, require
 def home(request: HttpRequest) -> HttpResponse:
     """What I must see to, the next meetings, the bodies that I keep."""
     manageable = _contracts(request)
+    mine = desk_of(request.user, [pk for pk, _name in manageable])
     content = {
         "owed": owed_by(request.user),
-        "mine": desk_of(request.user, [pk for pk, _name in manageable]),
+        "mine": mine,
+        "awaited": awaited_answers(mine.bodies),
+        "today": timezone.localdate(),
         "manages": bool(manageable),
     }
     return page(request, "office/home", content)

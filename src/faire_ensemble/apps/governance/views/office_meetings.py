@@ -13,32 +13,26 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from faire_ensemble.apps.governance import services
+from faire_ensemble.apps.governance.forms.fields import read_key
 from faire_ensemble.apps.governance.forms.meetings import (
-    CancelForm,
-    ItemForm,
     MeetingForm,
-    PaperForm,
-    SecondForm,
+    RecordForm,
     read_ranks,
 )
 from faire_ensemble.apps.governance.lifecycle.meetings import MeetingState
-from faire_ensemble.apps.governance.models import Meeting
+from faire_ensemble.apps.governance.models import Body, Meeting
 from faire_ensemble.apps.governance.permissions.bodies import (
     can_manage_bodies,
     can_open_governance,
 )
-from faire_ensemble.apps.governance.selectors.links import link_kinds
 from faire_ensemble.apps.governance.selectors.meetings import meeting_page, waiting_for
 from faire_ensemble.apps.governance.selectors.recipients import recipients
-from faire_ensemble.apps.governance.views.holding import holding
+from faire_ensemble.apps.governance.views.holding import forms_of, holding
 from faire_ensemble.apps.governance.views.pages import (
     FORM,
     done,
-    files,
     kept,
     kept_meeting,
-    objectives,
-    organisations,
     page,
     posted,
     tried,
@@ -64,8 +58,46 @@ def new(request: HttpRequest, body_id: int) -> HttpResponse:
             messages.success(request, _("Réunion prévue. Inscrivez l'ordre du jour, puis "
                                         "convoquez."))  # fmt: skip
             return redirect("governance:prepare", made.pk)
-    heading = _("Prévoir une réunion")
-    return page(request, "office/form", {"form": form, "heading": heading, "body": body})
+    content = {"form": form, "heading": _("Prévoir une réunion"), "body": body,
+               "other": reverse("governance:record_meeting", args=[body.pk]),
+               "other_words": _("Elle a déjà eu lieu ? Inscrivez-la comme tenue.")}  # fmt: skip
+    return page(request, "office/form", content)
+
+
+@guarded(can_open_governance)
+@require_http_methods(FORM)
+def record(request: HttpRequest, body_id: int) -> HttpResponse:
+    """Write down a meeting already held: nobody is written to. `?de=` names one planned here that
+    nobody had convened."""
+    body = kept(request, body_id)
+    form = RecordForm(posted(request), initial=_planned(body, request.GET.get("de", "")))
+    if form.is_valid():
+        made = tried(
+            form,
+            lambda: services.record_meeting(
+                actor=request.user, body_id=body.pk, **form.cleaned_data
+            ),
+        )
+        if made:
+            messages.success(request, _("Réunion inscrite, personne n'est prévenu. Notez qui était "
+                                        "là, puis les points."))  # fmt: skip
+            return redirect("governance:prepare", made.pk)
+    lead = _("Pour une réunion tenue avant de servir l'outil : aucune lettre ne part, et sa page "
+             "dit qu'elle a été inscrite ensuite.")  # fmt: skip
+    heading = _("Inscrire une réunion déjà tenue")
+    return page(
+        request, "office/form", {"form": form, "heading": heading, "body": body, "lead": lead}
+    )
+
+
+def _planned(body: Body, key: str) -> dict[str, Any]:
+    """What is known already of a meeting planned here for a day that has passed."""
+    found = body.meetings.filter(pk=read_key(key) or 0, state=MeetingState.PLANNED).first()
+    if found is None:
+        return {}
+    local = timezone.localtime(found.starts_at)
+    known = {name: getattr(found, name) for name in RecordForm.base_fields if hasattr(found, name)}
+    return known | {"day": local.date(), "hour": local.time()}
 
 
 @guarded(can_open_governance)
@@ -96,16 +128,18 @@ def move(request: HttpRequest, meeting_id: int) -> HttpResponse:
 def prepare(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """The meeting, at the stage where it is: agenda, letters, attendance, end."""
     found = kept_meeting(request, meeting_id)
-    forms = _forms(request, found)
+    forms = forms_of(request, found)
     if request.method == "POST" and _asked(request, found, forms):
         return redirect("governance:prepare", found.pk)
     if found.state == MeetingState.HELD:
-        return page(request, "office/hold", holding(found, forms["second"]))
+        return page(request, "office/hold", holding(found, forms))
     waits = found.state in OPEN_AGENDA
     content = {
         "page": meeting_page(found, sees_all=True),
         "forms": forms,
         "waiting": waiting_for(found) if waits else [],
+        "opens": timezone.localdate(found.starts_at) <= timezone.localdate(),
+        "over": timezone.localdate(found.starts_at) < timezone.localdate(),
         "manages": bool(can_manage_bodies(request.user, found.body.contract_id)),
         "called": recipients(found.body, timezone.localdate(found.starts_at)) if waits else [],
     }
@@ -124,23 +158,6 @@ def act(request: HttpRequest, meeting_id: int) -> HttpResponse:
     call, sentence = acts[wanted]
     done(request, call, sentence)
     return redirect("governance:prepare", found.pk)
-
-
-def _forms(request: HttpRequest, found: Meeting) -> dict[str, Any]:
-    """Each is bound only when it is the one that was sent."""
-    body = found.body
-    items = [(row.pk, f"{row.rank}. {row.title}"[:80]) for row in found.items.all()]
-    return {
-        "item": ItemForm(
-            posted(request, "item"), prefix="item", objectives=objectives(body),
-            organisations=organisations(body), kinds=link_kinds(),
-        ),
-        "paper": PaperForm(
-            posted(request, "paper"), files(request, "paper"), prefix="paper", items=items
-        ),
-        "cancel": CancelForm(posted(request, "cancel"), prefix="cancel"),
-        "second": SecondForm(posted(request, "second"), prefix="second"),
-    }  # fmt: skip
 
 
 def _asked(request: HttpRequest, found: Meeting, forms: dict[str, Any]) -> bool:
@@ -193,6 +210,10 @@ def _buttons(request: HttpRequest, found: Meeting) -> dict[str, tuple[Callable[[
         "ouvrir": (
             lambda: services.open_meeting(actor=actor, meeting_id=found.pk),
             _("La réunion est ouverte : notez qui est là."),
+        ),
+        "desinscrire": (
+            lambda: services.withdraw_meeting(actor=actor, meeting_id=found.pk),
+            _("Réunion retirée."),
         ),
         "clore": (
             lambda: services.close_meeting(actor=actor, meeting_id=found.pk),

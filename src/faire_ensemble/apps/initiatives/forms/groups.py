@@ -38,14 +38,6 @@ class GroupForm(forms.Form):
     territory_id = forms.TypedChoiceField(
         label=_("Quartier ou commune"), coerce=int, empty_value=None, required=False
     )
-    initiatives = forms.CharField(
-        label=_("Numéros des initiatives liées"),
-        help_text=_("Le numéro est à la fin de l'adresse de chaque fiche. Séparez par des "
-                    "virgules."),
-        max_length=300,
-        required=False,
-    )  # fmt: skip
-
     name = name_field(required=True)
 
     def __init__(
@@ -56,17 +48,9 @@ class GroupForm(forms.Form):
         if named:
             del self.fields["name"]
 
-    def clean_initiatives(self) -> list[int]:
-        pieces = self.cleaned_data["initiatives"].replace(";", ",").replace(" ", ",").split(",")
-        typed = [piece for piece in pieces if piece]
-        if not all(each.isdecimal() and len(each) < 10 for each in typed):
-            raise forms.ValidationError(_("Écrivez des numéros, comme 12, 15."))
-        return [int(each) for each in typed]
-
     def asked(self) -> dict[str, Any]:
         """What was typed, for the services."""
         typed = dict(self.cleaned_data)
-        typed["initiative_ids"] = typed.pop("initiatives")
         typed.pop("name", None)
         return typed
 

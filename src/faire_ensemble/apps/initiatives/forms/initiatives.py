@@ -236,7 +236,7 @@ def read_filters(asked: QueryDict) -> Filters:
     """The filters of the list from its address; what makes no sense is left out."""
     place = asked.get("lieu", "")
     return Filters(
-        words=asked.get("q", "").replace("\x00", "")[:WORDS_MAX],
+        words=read_words(asked.get("q")),
         family=_known(asked.get("famille"), Family),
         domain=_known(asked.get("domaine"), Domain),
         audience=_known(asked.get("public"), Audience),
@@ -245,9 +245,19 @@ def read_filters(asked: QueryDict) -> Filters:
     )
 
 
+def read_words(text: str | None) -> str:
+    """The words of a search, as long as any question needs."""
+    return " ".join((text or "").replace("\x00", "").split())[:WORDS_MAX]
+
+
 def read_number(text: str | None) -> int:
     """A page number; 1 for what is not one."""
     return int(text) if text and text.isdecimal() and len(text) < 9 else 1
+
+
+def read_key(text: str | None) -> int:
+    """A key that a form sent; 0, which no row bears, for what is not one."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
 def _known(value: str | None, kind: Any) -> str:

@@ -1,7 +1,7 @@
 """The public list: filters, pages, open data. A constant number of queries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -19,7 +19,7 @@ from faire_ensemble.apps.initiatives.selectors.lines import (
     public_initiatives,
     where_of,
 )
-from faire_ensemble.core.similarity import fold
+from faire_ensemble.core.finding import Spelling, Words, asked_words
 from faire_ensemble.kit.tabular.writers import Cell, Column
 
 PAGE_SIZE = 18
@@ -39,7 +39,8 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of the list and what filters may be set. `places`: those with an initiative."""
+    """A page of the list and what filters may be set. `places`: those with an initiative;
+    `read_as`: the words as they were understood, when those typed answer nothing."""
 
     lines: tuple[InitiativeLine, ...]
     page: Page[Initiative]
@@ -49,13 +50,16 @@ class Listing:
     audiences: list[tuple[str, str]]
     progresses: list[tuple[str, str]]
     places: list[tuple[int, str, int]]
+    read_as: str = ""
 
 
 def list_page(filters: Filters, number: int) -> Listing:
-    """One page, by title, accents aside: four queries whatever the number of initiatives."""
-    page = Paginator(annotated(matching(filters)).order_by("folded", "pk"), PAGE_SIZE).get_page(
-        number
-    )
+    """One page, by title, accents aside: four queries whatever the number of initiatives, a few
+    more when the words answer nothing."""
+    page = _page(filters, number)
+    read_as = "" if page.paginator.count else understood(filters)
+    if read_as:
+        page = _page(replace(filters, words=read_as), number)
     return Listing(
         lines=lines_of(page.object_list),
         page=page,
@@ -65,13 +69,30 @@ def list_page(filters: Filters, number: int) -> Listing:
         audiences=_choices(Audience),
         progresses=_choices(Progress),
         places=_places(),
+        read_as=read_as,
     )
 
 
+def _page(filters: Filters, number: int) -> Page[Initiative]:
+    rows = annotated(matching(filters)).order_by("folded", "pk")
+    return Paginator(rows, PAGE_SIZE).get_page(number)
+
+
+def understood(filters: Filters) -> str:
+    """What a slip of the hand meant, if it answers with the other filters; read from titles,
+    places and carriers. Two queries."""
+    rows = public_initiatives().order_by()
+    names = rows.values_list("title", "place", "territory__name", "carrier_name")
+    texts = (text for row in names.iterator(chunk_size=2000) for text in row if text)
+    read = " ".join(Spelling([Words(texts)]).corrected(asked_words(filters.words)) or ())
+    return read if read and matching(replace(filters, words=read)).exists() else ""
+
+
 def matching(filters: Filters) -> QuerySet[Initiative]:
-    """Published ones that answer every filter; every word must be there, accents aside."""
+    """Published ones that answer every filter; every word must be there, in one number or the
+    other, accents aside: in the texts, the place, who carries it, the domain or the public."""
     rows = public_initiatives()
-    for word in fold(filters.words).split():
+    for word in asked_words(filters.words):
         rows = rows.filter(folded__contains=word)
     if filters.family:
         rows = rows.filter(Q(family=filters.family) | Q(second_family=filters.family))

@@ -128,7 +128,7 @@ def _spelled(words: tuple[str, ...], asked: Initiative) -> list[str]:
 
 def _close(row: Initiative) -> QuerySet[Initiative]:
     """Those that share most, by what the database can count; the newest first among equals."""
-    title, _line, body = row.folded.partition("\n")
+    title, body = _texts_of(row)
     ranked = sorted(stems(title), key=lambda stem: (-len(stem), stem))
     ranked += sorted(stems(body) - set(ranked), key=lambda stem: (-len(stem), stem))
     grounds: list[Any] = [
@@ -162,7 +162,7 @@ def _partners(keys: list[int]) -> dict[int, frozenset[int]]:
 
 
 def _profile(row: Initiative, partners: dict[int, frozenset[int]]) -> Profile:
-    title, _line, body = row.folded.partition("\n")
+    title, body = _texts_of(row)
     second = (row.second_family,) if row.second_family else ()
     return Profile(
         key=row.pk,
@@ -174,3 +174,9 @@ def _profile(row: Initiative, partners: dict[int, frozenset[int]]) -> Profile:
         carrier=row.organisation_id,
         partners=partners.get(row.pk, frozenset()),
     )
+
+
+def _texts_of(row: Initiative) -> tuple[str, str]:
+    """Title and texts, folded: places and names are compared as such, not as words."""
+    title, body, *_around = [*row.folded.split("\n"), ""]
+    return title, body

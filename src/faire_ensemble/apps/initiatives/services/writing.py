@@ -8,8 +8,9 @@ from typing import Any, TypedDict
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from faire_ensemble.apps.directory.selectors import organisations_known_as
+from faire_ensemble.apps.directory.selectors import organisation_names, organisations_known_as
 from faire_ensemble.apps.initiatives.lifecycle import InitiativeState
 from faire_ensemble.apps.initiatives.models import (
     Audience,
@@ -27,6 +28,7 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import (
     can_moderate,
     can_take_part,
 )
+from faire_ensemble.apps.initiatives.selectors.places import place_named
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.pace import lock_person
 from faire_ensemble.core.similarity import fold
@@ -79,9 +81,21 @@ class Draft(TypedDict, total=False):
     partners: Sequence[str]
 
 
-def folded_text(title: str, *texts: str) -> str:
-    """What search and « similar » read: the title on a line of its own."""
-    return f"{fold(title)}\n{fold(' '.join(texts))}"
+def keep_folded(row: Initiative) -> None:
+    """Set what search and « similar » read of the row, a line each: the title, the texts, then
+    what only search reads (where, who carries it, for whom, on what, in French, which is what is
+    typed). Saves nothing."""
+    with override("fr"):
+        labels = [
+            row.get_family_display(),
+            row.get_second_family_display() if row.second_family else "",
+            row.get_domain_display(),
+            row.get_audience_display(),
+        ]
+    names = organisation_names({row.organisation_id} if row.organisation_id else set())
+    around = [row.place, place_named(row.territory_id), row.carrier_name, *names.values(), *labels]
+    texts = (row.body, row.results, row.worked, row.hard)
+    row.folded = "\n".join(fold(" ".join(part)) for part in ((row.title,), texts, around))
 
 
 @transaction.atomic
@@ -106,14 +120,13 @@ def change_initiative(*, actor: Any, initiative_id: int, draft: Draft) -> Initia
     before = {name: getattr(row, name) for name in fields}
     for name, value in fields.items():
         setattr(row, name, value)
+    keep_folded(row)
     row.changed_at = timezone.now()
     if can_moderate(actor):
         row.read_at = row.changed_at
     row.save()
     set_partners(row, draft)
-    changed = sorted(
-        name for name, value in fields.items() if value != before[name] and name != "folded"
-    )
+    changed = sorted(name for name, value in fields.items() if value != before[name])
     audit.record(
         actor=actor,
         verb="initiative modifiée",
@@ -141,12 +154,11 @@ def start_copy(
         return started
     _check_pace(actor)
     now = timezone.now()
-    made = Initiative.objects.create(
+    made = Initiative(
         family=original.family,
         second_family=original.second_family,
         title=original.title,
         body=original.body,
-        folded=folded_text(original.title, original.body),
         audience=original.audience,
         domain=original.domain,
         progress=Progress.IDEA,
@@ -158,6 +170,8 @@ def start_copy(
         made_at=now,
         changed_at=now,
     )
+    keep_folded(made)
+    made.save()
     audit.record(
         actor=actor,
         verb="initiative reprise",
@@ -219,7 +233,6 @@ def checked(draft: Draft) -> dict[str, Any]:
         **chosen,
         "title": title,
         "second_family": "" if second == chosen["family"] else second,
-        "folded": folded_text(title, *texts.values()),
         "cost": _cost(draft, chosen["cost_kind"]),
         "territory_id": draft.get("territory_id"),
         "place": " ".join(draft.get("place", "").split())[:200],
@@ -232,7 +245,9 @@ def checked(draft: Draft) -> dict[str, Any]:
 
 def _make(actor: Any, draft: Draft) -> Initiative:
     now = timezone.now()
-    made = Initiative.objects.create(**checked(draft), carrier=actor, made_at=now, changed_at=now)
+    made = Initiative(**checked(draft), carrier=actor, made_at=now, changed_at=now)
+    keep_folded(made)
+    made.save()
     set_partners(made, draft)
     return made
 

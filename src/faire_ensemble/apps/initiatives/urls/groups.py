@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from faire_ensemble.apps.initiatives.views.groups import public, running, working
+from faire_ensemble.apps.initiatives.views.groups import linking, public, running, working
 
 ALL = "initiatives/groupes"
 ONE = f"{ALL}/<int:group_id>"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/partir/", public.leave, name="leave"),
     path(f"{ONE}/modifier/", running.edit_group, name="edit_group"),
     path(f"{ONE}/membres/", running.members, name="members"),
+    path(f"{ONE}/initiatives/", linking.initiatives, name="link_initiatives"),
     path(f"{ONE}/fermer/", running.close, name="close_group"),
     path(f"{ONE}/tout.zip", working.archive, name="archive_download"),
     path(f"{ONE}/notes/nouvelle/", working.new_note, name="new_note"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from faire_ensemble.apps.initiatives.forms.initiatives import read_filters, read_number
+from faire_ensemble.apps.initiatives.lifecycle import InitiativeState
 from faire_ensemble.apps.initiatives.models import InitiativePhoto
 from faire_ensemble.apps.initiatives.permissions.initiatives import (
     can_contact,
@@ -19,6 +20,7 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import (
 )
 from faire_ensemble.apps.initiatives.selectors import listing
 from faire_ensemble.apps.initiatives.selectors.documents import sheet_pdf
+from faire_ensemble.apps.initiatives.selectors.groups.linking import groups_run
 from faire_ensemble.apps.initiatives.selectors.page import initiative_page
 from faire_ensemble.apps.initiatives.services import telling
 from faire_ensemble.apps.initiatives.services.faults import BadInput
@@ -37,11 +39,13 @@ def panorama(request: HttpRequest) -> HttpResponse:
     """The five families and the list, with filters."""
     filters = read_filters(request.GET)
     asked = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
+    found = listing.list_page(filters, read_number(request.GET.get("page")))
     context = {
-        "found": listing.list_page(filters, read_number(request.GET.get("page"))),
+        "found": found,
         "filters": filters,
         "asked": asked,
-        "query": urlencode(asked),
+        "query": urlencode(asked | {"q": found.read_as} if found.read_as else asked),
+        "mine": request.user.is_authenticated,
     }
     return render(request, "initiatives/panorama.html", context, using="jinja2")
 
@@ -56,11 +60,13 @@ def initiative(request: HttpRequest, initiative_id: int) -> HttpResponse:
         return refusal(request, verdict.reason)
     known = request.user.is_authenticated
     contact = can_contact(request.user, row)
+    runs = known and row.state == InitiativeState.PUBLISHED and bool(groups_run(request.user))
     edits = known and bool(can_edit(request.user, row))
     context = {
         "page": initiative_page(row, inside=edits),
         "row": row,
         "edits": edits,
+        "runs": runs,
         "moderates": known and bool(can_moderate(request.user)),
         "contact": bool(contact) or (not known and row.carrier_id and row.contact_open),
         "contact_reason": contact.reason if known else "",

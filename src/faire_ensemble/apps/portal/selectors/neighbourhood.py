@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.funding.selectors import DecidedHere, decided_here
-from faire_ensemble.apps.governance.selectors import BodyHere, bodies_here
+from faire_ensemble.apps.governance.selectors import BodyHere, Followed, bodies_here, followed_at
 from faire_ensemble.apps.observatory.selectors import (
     Comparison,
     NoGapReason,
@@ -134,6 +134,7 @@ class NeighbourhoodPage:
     funded: Funded
     decided: DecidedHere | None
     bodies: tuple[BodyHere, ...]
+    followed: Followed
     whole: Link | None
     map_source: str
 
@@ -176,6 +177,7 @@ def neighbourhood_page(code: str) -> NeighbourhoodPage | None:
         funded=funded_in([territory.pk], territory.epci_id),
         decided=decided_here([territory.pk]),
         bodies=bodies_here(code, [each.code for each in communes]),
+        followed=followed_at(code),
         whole=Link(whole.code, whole.name) if whole is not None else None,
         map_source=perimeter.source if perimeter is not None else "",
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from faire_ensemble.apps.governance.selectors import BodyHere, bodies_here
+from faire_ensemble.apps.governance.selectors import BodyHere, Followed, bodies_here, followed_at
 from faire_ensemble.apps.observatory.selectors import (
     GapTable,
     IndicatorInfo,
@@ -94,6 +94,7 @@ class CommunePage:
     lines: tuple[Line, ...]
     funded: Funded
     bodies: tuple[BodyHere, ...]
+    followed: Followed
 
 
 def neighbourhood_lists() -> list[EpciList]:
@@ -172,6 +173,7 @@ def commune_page(code: str) -> CommunePage | None:
         lines=tuple(_line(row, tables, commune.code) for row in rows),
         funded=funded_in([commune.pk, *(row.pk for row in rows)], commune.epci_id),
         bodies=bodies_here(code),
+        followed=followed_at(code),
     )
 
 

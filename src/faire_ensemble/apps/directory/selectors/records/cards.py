@@ -146,7 +146,9 @@ def _fields(service: Service) -> Mapping[str, set[str]]:
     with override("fr"):
         kinds = labels_of(KINDS, service.kinds)
         who = labels_of(AUDIENCES, service.audiences) + labels_of(LANGUAGES, service.languages)
-    kinds += [KINDS[code].synonyms for code in service.kinds if code in KINDS]
+    who += [AUDIENCES[code].said for code in service.audiences if code in AUDIENCES]
+    who += [LANGUAGES[code].said for code in service.languages if code in LANGUAGES]
+    kinds += [KINDS[code].said for code in service.kinds if code in KINDS]
     names = service.organisation.name if service.organisation else ""
     where = f"{place.name} {place.address} {place.extra} {place.town}" if place else ""
     texts = {

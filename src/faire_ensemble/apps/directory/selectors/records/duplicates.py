@@ -7,9 +7,10 @@ from datetime import datetime
 from math import hypot
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.directory.models import Merge, Service
+from faire_ensemble.apps.directory.models import Apart, Merge, Service
 from faire_ensemble.apps.directory.selectors.records.cards import tel
 from faire_ensemble.core.similarity import Text, fold, nearest
 
@@ -19,6 +20,11 @@ MOST = 50
 KM_PER_DEGREE, SQUEEZE = 111.32, 0.66
 APART_KM = 0.3
 """Farther, two records of one name are two places of one organisation."""
+COUNT = "directory.duplicates"
+COMPARED = (
+    "name", "phone", "kinds", "organisation__name", "place__address", "place__postcode",
+    "place__phone", "place__lon", "place__lat", "place__commune_code", "place__commune_name",
+)  # fmt: skip
 LARGEST = 400
 """Records of one commune compared with each other; beyond, only those with the same telephone."""
 
@@ -52,11 +58,22 @@ class MergeLine:
     undone_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class ApartLine:
+    """Two records, (key, name), that somebody said are two."""
+
+    id: int
+    first: tuple[int, str]
+    second: tuple[int, str]
+    at: datetime
+
+
 def duplicate_pairs() -> tuple[Pair, ...]:
-    """The pairs most alike first, at most `MOST`: one query."""
+    """The pairs most alike first, at most `MOST`, without those known to be two: two queries."""
     rows = (
         Service.objects.filter(closed_on__isnull=True, merged_into__isnull=True)
         .select_related("place", "organisation")
+        .only(*COMPARED)
         .order_by("pk")
     )
     towns: dict[str, list[Service]] = defaultdict(list)
@@ -71,7 +88,31 @@ def duplicate_pairs() -> tuple[Pair, ...]:
                 reason = f"{known.reason} ; {pair.reason}"
                 pair = replace(pair, reason=reason, score=max(known.score, pair.score))
             pairs[key] = pair
+    for known_apart in Apart.objects.values_list("first", "second"):
+        pairs.pop(known_apart, None)
     return tuple(sorted(pairs.values(), key=lambda p: (-p.score, p.one.id, p.other.id))[:MOST])
+
+
+def counted_pairs() -> tuple[Pair, ...]:
+    """The pairs, whose number other pages then tell: all records are read, which no page that is
+    opened for something else should wait for."""
+    pairs = duplicate_pairs()
+    cache.set(COUNT, len(pairs), None)
+    return pairs
+
+
+def duplicates_count() -> int:
+    """How many there were when they were last looked for: one query."""
+    return int(cache.get(COUNT) or 0)
+
+
+def apart_pairs() -> tuple[ApartLine, ...]:
+    """The last pairs left apart: one query."""
+    rows = Apart.objects.select_related("first", "second").order_by("-pk")[:MOST]
+    return tuple(
+        ApartLine(a.pk, (a.first_id, a.first.name), (a.second_id, a.second.name), a.at)
+        for a in rows
+    )
 
 
 def merges() -> tuple[MergeLine, ...]:

@@ -1,18 +1,13 @@
-"""The records that a person keeps."""
+"""The records that a person keeps, and what their form offers."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory.models import Organisation, Service
-from faire_ensemble.apps.directory.models.services import unconfirmed
 from faire_ensemble.apps.directory.permissions import can_keep_all, organisations_held
-from faire_ensemble.apps.directory.selectors.finding import Asked, find
-from faire_ensemble.apps.directory.selectors.records.opening import now
 from faire_ensemble.apps.territory.selectors import (
     Territory,
     communes_of,
@@ -20,31 +15,8 @@ from faire_ensemble.apps.territory.selectors import (
     neighbourhoods_of,
 )
 
-PER_PAGE = 25
 OFFERED = 500
 """Organisations offered to whoever keeps all records; others come from the list by name."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    """A record in the list of whoever keeps it."""
-
-    id: int
-    name: str
-    organisation: str
-    town: str
-    checked_on: date | None
-    to_check: bool
-    closed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecordsPage:
-    lines: tuple[RecordLine, ...]
-    count: int
-    to_check: int
-    page: int
-    pages: int
 
 
 def records_kept(actor: Any) -> QuerySet[Service]:
@@ -53,37 +25,6 @@ def records_kept(actor: Any) -> QuerySet[Service]:
     if can_keep_all(actor):
         return found
     return found.filter(Q(owner_id=actor.pk) | Q(organisation__in=organisations_held(actor)))
-
-
-def records_page(actor: Any, text: str, page: int, *, to_check: bool = False) -> RecordsPage:
-    """One page, those to check first, or those alone: a constant number of queries."""
-    today = now().date()
-    found = records_kept(actor)
-    if text:
-        found = found.filter(pk__in=[hit.service_id for hit in find(Asked(text=text)).top(0, 500)])
-    stale = found.filter(unconfirmed(today), closed_on__isnull=True)
-    count, doubtful = found.count(), stale.count()
-    if to_check:
-        found, count = stale, doubtful
-    pages = max(1, -(-count // PER_PAGE))
-    page = min(max(page, 1), pages)
-    rows = found.select_related("place", "organisation").order_by(
-        F("closed_on").asc(nulls_first=True), F("checked_on").asc(nulls_first=True), "name", "pk"
-    )
-    start = (page - 1) * PER_PAGE
-    lines = tuple(
-        RecordLine(
-            each.pk,
-            each.name,
-            each.organisation.name if each.organisation else "",
-            each.place.town if each.place else "",
-            each.checked_on,
-            each.to_check(today),
-            each.closed_on is not None,
-        )
-        for each in rows[start : start + PER_PAGE]
-    )
-    return RecordsPage(lines, count, doubtful, page, pages)
 
 
 def organisation_choices(actor: Any, held: Organisation | None = None) -> list[tuple[int, str]]:

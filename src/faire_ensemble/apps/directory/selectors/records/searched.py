@@ -73,7 +73,7 @@ def search_page(question: Question, page: int = 1, address: str = "") -> SearchP
 def _written(word: str, cards: list[Card]) -> str:
     """A word as people write it, accents included: as a card, a kind of help or a synonym does."""
     texts = [text for card in cards for text in (card.name, card.description, *card.kinds)]
-    texts += [word.synonyms for word in KINDS.values()]
+    texts += [word.said for word in KINDS.values()]
     return spellings(" ".join(texts)).get(word, word).lower()
 
 

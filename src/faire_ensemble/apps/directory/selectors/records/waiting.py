@@ -1,30 +1,32 @@
-"""Records of help that a person keeps and that nobody has checked for too long."""
+"""What waits for whoever keeps records of help: those to check, those that may be one."""
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import ngettext
 
-from faire_ensemble.apps.directory.models.services import unconfirmed
-from faire_ensemble.apps.directory.permissions import can_enter_records
+from faire_ensemble.apps.directory.permissions import can_enter_records, can_merge_services
+from faire_ensemble.apps.directory.selectors.records.duplicates import duplicates_count
 from faire_ensemble.apps.directory.selectors.records.kept import records_kept
+from faire_ensemble.apps.directory.selectors.records.listed import CHECK, views_of
 from faire_ensemble.apps.directory.selectors.records.opening import now
 from faire_ensemble.kit.numbers import number
 from faire_ensemble.kit.waiting import Waiting
 
 
 def directory_waits(actor: Any) -> list[Waiting]:
-    """« Still true? », counted over the records of the person; the places of communes that are
-    not open here are looked after elsewhere."""
+    """« Still true? », then duplicates, each as many as the page that it leads to shows."""
     if not can_enter_records(actor):
         return []
-    here = Q(place__isnull=True) | Q(place__commune__isnull=False)
-    count = (
-        records_kept(actor).filter(unconfirmed(now().date()), here, closed_on__isnull=True).count()
-    )
-    if not count:
-        return []
-    words = ngettext(
-        "%(n)s fiche d'aide à vérifier", "%(n)s fiches d'aide à vérifier", count
-    ) % {"n": number(count)}  # fmt: skip
-    return [Waiting(words, "directory:records", query="?a-verifier")]
+    found = []
+    count = records_kept(actor).filter(views_of(actor, now().date())[CHECK]).count()
+    if count:
+        words = ngettext("%(n)s fiche d'aide à vérifier", "%(n)s fiches d'aide à vérifier", count)
+        found.append(
+            Waiting(words % {"n": number(count)}, "directory:records", query=f"?vue={CHECK}")
+        )
+    twins = duplicates_count() if can_merge_services(actor) else 0
+    if twins:
+        words = ngettext("%(n)s doublon possible parmi les fiches d'aide",
+                         "%(n)s doublons possibles parmi les fiches d'aide", twins)  # fmt: skip
+        found.append(Waiting(words % {"n": number(twins)}, "directory:duplicates"))
+    return found

@@ -3,6 +3,7 @@
 from faire_ensemble.apps.directory.services.records.checking import (
     confirm_by_link,
     confirm_service,
+    confirm_services,
     remind_owners,
     service_of_link,
 )
@@ -12,7 +13,13 @@ from faire_ensemble.apps.directory.services.records.contacts import (
     withdraw_by_link,
     withdraw_contact,
 )
-from faire_ensemble.apps.directory.services.records.merging import merge_services, undo_merge
+from faire_ensemble.apps.directory.services.records.keeping import answer_for, entrust_service
+from faire_ensemble.apps.directory.services.records.merging import (
+    compare_again,
+    keep_apart,
+    merge_services,
+    undo_merge,
+)
 from faire_ensemble.apps.directory.services.records.writing import (
     RecordContent,
     close_service,
@@ -22,10 +29,15 @@ from faire_ensemble.apps.directory.services.records.writing import (
 __all__ = [
     "RecordContent",
     "add_contact",
+    "answer_for",
     "close_service",
+    "compare_again",
     "confirm_by_link",
     "confirm_service",
+    "confirm_services",
     "contact_of_link",
+    "entrust_service",
+    "keep_apart",
     "merge_services",
     "remind_owners",
     "save_service",

@@ -1,5 +1,6 @@
 """« Still true? »: confirming a record, by hand or from the link of a mail; the reminders."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +32,16 @@ def confirm_service(*, actor: Any, service_id: int) -> Service:
     service = Service.objects.select_for_update().get(pk=service_id)
     require(permissions.can_edit_service(actor, service))
     return _confirmed(service, actor)
+
+
+@transaction.atomic
+def confirm_services(*, actor: Any, service_ids: Iterable[int]) -> int:
+    """The same of several, each with its trace; none when one is not the actor's to confirm."""
+    rows = Service.objects.select_for_update().filter(pk__in=set(service_ids)).order_by("pk")
+    for service in rows:
+        require(permissions.can_edit_service(actor, service))
+        _confirmed(service, actor)
+    return len(rows)
 
 
 def service_of_link(token: str) -> Service | None:

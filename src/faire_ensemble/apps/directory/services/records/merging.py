@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from faire_ensemble.apps.directory import permissions
-from faire_ensemble.apps.directory.models import Contact, Merge, Service
+from faire_ensemble.apps.directory.models import Apart, Contact, Merge, Service
 from faire_ensemble.apps.directory.services.faults import BadRecord
 from faire_ensemble.apps.directory.services.indexing import reindex
 from faire_ensemble.kit import audit
@@ -51,6 +51,7 @@ def merge_services(*, actor: Any, kept_id: int, absorbed_id: int) -> Merge:
         moved_contacts=contacts,
         by=actor if getattr(actor, "pk", None) else None,
     )
+    Apart.objects.filter(first=min(found), second=max(found)).delete()
     reindex([kept.pk, absorbed.pk])
     audit.record(
         actor=actor,
@@ -88,6 +89,7 @@ def undo_merge(*, actor: Any, merge_id: int) -> Merge:
     Contact.objects.filter(pk__in=merge.moved_contacts, service=kept).update(service=absorbed)
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
+    _set_apart(kept.pk, absorbed.pk, actor)
     reindex([kept.pk, absorbed.pk])
     audit.record(
         actor=actor,
@@ -96,6 +98,44 @@ def undo_merge(*, actor: Any, merge_id: int) -> Merge:
         detail={"absorbée": absorbed.pk},
     )
     return merge
+
+
+@transaction.atomic
+def keep_apart(*, actor: Any, service_ids: tuple[int, int]) -> Apart:
+    """Say that two records that look alike are two: they are not shown as duplicates again."""
+    require(permissions.can_merge_services(actor))
+    if Service.objects.filter(pk__in=set(service_ids)).count() < 2:
+        raise BadRecord(_("Une de ces fiches n'existe pas, ou est déjà réunie avec une autre."))
+    made = _set_apart(*service_ids, actor)
+    audit.record(
+        actor=actor,
+        verb=_("fiches d'aide laissées séparées"),
+        subject=f"fiche:{made.first_id}",
+        detail={"autre": made.second_id},
+    )
+    return made
+
+
+@transaction.atomic
+def compare_again(*, actor: Any, apart_id: int) -> None:
+    """Take back `keep_apart`; nothing when it was already."""
+    require(permissions.can_merge_services(actor))
+    held = Apart.objects.filter(pk=apart_id).first()
+    if held is not None:
+        audit.record(
+            actor=actor,
+            verb=_("fiches d'aide à comparer de nouveau"),
+            subject=f"fiche:{held.first_id}",
+            detail={"autre": held.second_id},
+        )
+        held.delete()
+
+
+def _set_apart(one: int, other: int, actor: Any) -> Apart:
+    by = actor if getattr(actor, "pk", None) else None
+    first, second = sorted((one, other))
+    made, _new = Apart.objects.get_or_create(first_id=first, second_id=second, defaults={"by": by})
+    return made
 
 
 def _complete(kept: Service, other: Service) -> dict[str, list[Any]]:

@@ -6,6 +6,10 @@ from faire_ensemble.apps.initiatives.services.groups.life import (
     close_group,
     create_group,
 )
+from faire_ensemble.apps.initiatives.services.groups.linking import (
+    link_initiative,
+    unlink_initiative,
+)
 from faire_ensemble.apps.initiatives.services.groups.members import (
     answer_request,
     change_role,
@@ -32,9 +36,11 @@ __all__ = [
     "create_group",
     "join_group",
     "leave_group",
+    "link_initiative",
     "move_task",
     "remove_file",
     "save_note",
     "settle_note",
+    "unlink_initiative",
     "write_note",
 ]

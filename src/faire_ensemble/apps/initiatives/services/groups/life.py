@@ -1,23 +1,17 @@
 """Opening a group, saying what it is for, closing it."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.initiatives.lifecycle import InitiativeState, MembershipState
-from faire_ensemble.apps.initiatives.models import (
-    Door,
-    Group,
-    GroupRole,
-    Initiative,
-    Membership,
-)
+from faire_ensemble.apps.initiatives.lifecycle import MembershipState
+from faire_ensemble.apps.initiatives.models import Door, Group, GroupRole, Membership
 from faire_ensemble.apps.initiatives.permissions.groups import can_close_group, can_run_group
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_take_part
 from faire_ensemble.apps.initiatives.services.faults import BadInput
+from faire_ensemble.apps.initiatives.services.groups.linking import published
 from faire_ensemble.apps.initiatives.services.groups.locking import (
     locked_group,
     members_of,
@@ -26,7 +20,7 @@ from faire_ensemble.apps.initiatives.services.groups.locking import (
 from faire_ensemble.kit import audit
 from faire_ensemble.kit.verdicts import require
 
-TITLE_MAX, SUMMARY_MAX, WORDS_MAX, INITIATIVES_MAX = 150, 2000, 1000, 30
+TITLE_MAX, SUMMARY_MAX, WORDS_MAX = 150, 2000, 1000
 
 
 @transaction.atomic
@@ -37,14 +31,16 @@ def create_group(
     summary: str,
     door: str = Door.OPEN,
     territory_id: int | None = None,
-    initiative_ids: Sequence[int] = (),
+    initiative_id: int | None = None,
 ) -> Group:
-    """Whoever opens a group runs it. Raises `Refused`, `BadInput`."""
+    """Whoever opens a group runs it; it may be about an initiative from the first day. Raises
+    `Refused`, `BadInput`."""
     require(can_take_part(actor))
     fields = _checked(title, summary, door)
     now = timezone.now()
     made = Group.objects.create(**fields, territory_id=territory_id, made_by=actor, made_at=now)
-    made.initiatives.set(_published(initiative_ids))
+    if initiative_id is not None:
+        made.initiatives.add(published(initiative_id))
     Membership.objects.create(
         group=made,
         person=actor,
@@ -65,7 +61,6 @@ def change_group(
     summary: str,
     door: str,
     territory_id: int | None = None,
-    initiative_ids: Sequence[int] = (),
 ) -> Group:
     """Change what everybody reads of it. Raises `Refused`, `BadInput`."""
     group = locked_group(group_id)
@@ -74,7 +69,6 @@ def change_group(
         setattr(group, name, value)
     group.territory_id = territory_id
     group.save()
-    group.initiatives.set(_published(initiative_ids))
     audit.record(actor=actor, verb="groupe modifié", subject=f"groupe:{group.pk}")
     return group
 
@@ -135,22 +129,3 @@ def _checked(title: str, summary: str, door: str) -> dict[str, str]:
     if door not in Door.values:
         raise BadInput(_("Dites si le groupe est ouvert ou sur demande."), "door")
     return {"title": name, "summary": said, "door": door}
-
-
-def _published(initiative_ids: Iterable[int]) -> list[Initiative]:
-    """Only what everybody may read is shown beside a group."""
-    wanted = list(dict.fromkeys(initiative_ids))
-    if len(wanted) > INITIATIVES_MAX:
-        raise BadInput(
-            _("Un groupe est lié à %(n)s initiatives au plus.") % {"n": INITIATIVES_MAX},
-            "initiatives",
-        )
-    found = list(Initiative.objects.filter(pk__in=wanted, state=InitiativeState.PUBLISHED))
-    missing = sorted(set(wanted) - {each.pk for each in found})
-    if missing:
-        raise BadInput(
-            _("Aucune initiative publiée ne porte le numéro %(n)s : il est à la fin de l'adresse "
-              "de sa page.") % {"n": ", ".join(map(str, missing))},
-            "initiatives",
-        )  # fmt: skip
-    return found

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faire_ensemble.apps.initiatives.forms.groups import GroupForm, JoinForm
-from faire_ensemble.apps.initiatives.forms.initiatives import read_number
+from faire_ensemble.apps.initiatives.forms.initiatives import read_key, read_number
 from faire_ensemble.apps.initiatives.models import Door
 from faire_ensemble.apps.initiatives.permissions.groups import (
     can_close_group,
@@ -18,6 +18,7 @@ from faire_ensemble.apps.initiatives.permissions.groups import (
 )
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_take_part
 from faire_ensemble.apps.initiatives.selectors.groups.inside import inside
+from faire_ensemble.apps.initiatives.selectors.groups.linking import published_initiative
 from faire_ensemble.apps.initiatives.selectors.groups.public import group_list, group_page
 from faire_ensemble.apps.initiatives.selectors.persons import name_of
 from faire_ensemble.apps.initiatives.selectors.places import place_choices
@@ -37,7 +38,7 @@ FORM = ["GET", "HEAD", "POST"]
 def groups(request: HttpRequest) -> HttpResponse:
     """Every group: what it is for, whether one may enter."""
     lines, page = group_list(read_number(request.GET.get("page")))
-    context = {"lines": lines, "page": page}
+    context = {"lines": lines, "page": page, "mine": request.user.is_authenticated}
     return render(request, "initiatives/groups/list.html", context, using="jinja2")
 
 
@@ -68,25 +69,24 @@ def group(request: HttpRequest, group_id: int) -> HttpResponse:
 @require_http_methods(FORM)
 def new_group(request: HttpRequest) -> HttpResponse:
     """Open a group."""
-    first = request.GET.get("initiative", "")
+    about = published_initiative(read_key(request.GET.get("initiative")))
     form = GroupForm(
         request.POST or None,
         places=place_choices(),
-        initial={
-            "initiatives": first if first.isdecimal() else "",
-            "name": name_of(request.user),
-        },
+        initial={"name": name_of(request.user)},
     )
     if request.method == "POST" and form.is_valid():
         try:
             choose_name(actor=request.user, name=form.cleaned_data["name"])
-            made = services.create_group(actor=request.user, **form.asked())
+            made = services.create_group(
+                actor=request.user, initiative_id=about[0] if about else None, **form.asked()
+            )
         except BadInput as error:
             form.add_error(error.field or None, str(error))
         else:
             messages.success(request, _("Le groupe est ouvert, et c'est vous qui l'animez."))
             return redirect("initiatives:group", made.pk)
-    context = {"form": form, "row": None}
+    context = {"form": form, "row": None, "about": about}
     status = 422 if form.errors else 200
     return render(request, "initiatives/groups/edit.html", context, status=status, using="jinja2")
 

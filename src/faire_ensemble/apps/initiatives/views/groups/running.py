@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from faire_ensemble.apps.initiatives.forms.groups import CloseForm, GroupForm
-from faire_ensemble.apps.initiatives.forms.initiatives import read_number
+from faire_ensemble.apps.initiatives.forms.initiatives import read_key
 from faire_ensemble.apps.initiatives.permissions.groups import can_close_group, can_run_group
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_take_part
 from faire_ensemble.apps.initiatives.selectors.places import place_choices
@@ -27,7 +27,6 @@ def edit_group(request: HttpRequest, group_id: int) -> HttpResponse:
     """Change what everybody reads."""
     row = found_group(group_id)
     require(can_run_group(request.user, row))
-    linked = row.initiatives.order_by("pk").values_list("pk", flat=True)
     form = GroupForm(
         request.POST or None,
         places=place_choices(),
@@ -37,7 +36,6 @@ def edit_group(request: HttpRequest, group_id: int) -> HttpResponse:
             "summary": row.summary,
             "door": row.door,
             "territory_id": row.territory_id,
-            "initiatives": ", ".join(map(str, linked)),
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -48,7 +46,7 @@ def edit_group(request: HttpRequest, group_id: int) -> HttpResponse:
         else:
             messages.success(request, _("C'est enregistré."))
             return redirect("initiatives:group", row.pk)
-    context = {"form": form, "row": row}
+    context = {"form": form, "row": row, "about": None}
     status = 422 if form.errors else 200
     return render(request, "initiatives/groups/edit.html", context, status=status, using="jinja2")
 
@@ -59,7 +57,7 @@ def members(request: HttpRequest, group_id: int) -> HttpResponse:
     """Answer a request, make somebody run the group too, or no more."""
     row = found_group(group_id)
     require(can_run_group(request.user, row))
-    act, person = request.POST.get("faire", ""), read_number(request.POST.get("personne"))
+    act, person = request.POST.get("faire", ""), read_key(request.POST.get("personne"))
     try:
         if act in ("accepter", "refuser"):
             services.answer_request(
