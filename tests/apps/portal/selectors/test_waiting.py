@@ -241,6 +241,22 @@ def test_whoever_runs_a_body_has_what_is_late_in_it_and_what_nobody_answered(
     assert not any("réponse" in words or "relancer" in words for words in words_for(room.member))
 
 
+def test_terms_that_end_soon_with_nobody_after_wait_for_officers(year: Year, client: Client):
+    room = Room(year)
+    seat = room.seat("Habitants")
+    for name, days in (("Ana", 12), ("Bruno", 90)):
+        room.term(room.seat(name), name, ends_on=TODAY() + timedelta(days=days))
+    ending = room.term(seat, "Chloé", ends_on=TODAY() + timedelta(days=6))
+    (line,) = waiting_for(room.officer)
+    assert line.words == "Comité de pilotage : 2 mandats à renouveler"
+    assert line.due == TODAY() + timedelta(days=5) and not line.late
+    assert words_for(room.secretary) == words_for(room.member) == []
+    client.force_login(room.officer)
+    assert "Ana" in client.get(reverse(line.page, args=line.args)).content.decode()
+    room.term(seat, "Driss", starts_on=ending.ends_on)
+    assert words_for(room.officer) == ["Comité de pilotage : 1 mandat à renouveler"]
+
+
 def test_a_meeting_that_is_over_waits_for_who_keeps_it_not_for_who_sat(year: Year):
     room = Room(year)
     meeting(room, "convened", -2)
