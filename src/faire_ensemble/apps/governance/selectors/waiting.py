@@ -1,12 +1,12 @@
 """What governance waits for from a person: decisions to see to, meetings to call, to hold, to
-publish, draws to lead, wishes to have answered."""
+publish, draws to lead, wishes to have answered, terms to renew."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,7 +31,7 @@ from faire_ensemble.kit.waiting import Waiting
 
 OFFICE = "governance:office"
 SOON = timedelta(days=30)
-"""An answer awaited later waits for nobody yet."""
+"""An answer awaited later, a term that ends later wait for nobody yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def governance_waits(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiti
         *_meetings(person),
         *_stalled(actor, person.runs),
         *_draws(person),
-        *_wishes(person),
+        *_by_body(person),
     ]
 
 
@@ -177,23 +177,50 @@ def _draws(person: _Person) -> Iterator[Waiting]:
         )
 
 
-def _wishes(person: _Person) -> Iterator[Waiting]:
-    """By body: what a council asked, and whose answer is near or past its day."""
+def _by_body(person: _Person) -> Iterator[Waiting]:
+    """In the bodies that the person keeps, what nobody answered to a council; for officers, who
+    say who sits, the terms that end with nothing after them. When their day is near or past."""
     if not (person.runs or person.secretary):
         return
     today = timezone.localdate()
-    rows = Wish.objects.filter(person.keeps, answered_on=None, due_on__lte=today + SOON)
-    for pk, body, count, first in (
-        rows.order_by("body__name", "body")
-        .values_list("body", "body__name")
-        .annotate(count=Count("pk"), first=Min("due_on"))
-    ):
-        words = ngettext(
-            "%(body)s : %(n)s vœu ou question sans réponse",
-            "%(body)s : %(n)s vœux ou questions sans réponse",
-            count,
-        ) % {"body": body, "n": number(count)}
-        yield Waiting(words, "governance:wishes", (pk,), due=first, late=first < today)
+    by = today + SOON
+    wishes = Wish.objects.filter(person.keeps, answered_on=None, due_on__lte=by)
+    later = SeatTerm.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=OuterRef("ends_on")),
+        seat=OuterRef("seat"), kind=OuterRef("kind"),
+    )  # fmt: skip
+    ending = SeatTerm.objects.in_force().filter(
+        ~Exists(later), seat__body__contract__in=person.runs, ends_on__lte=by,
+        seat__body__ended_on=None,
+    )  # fmt: skip
+    rows = _grouped(wishes, "wish", "body", "due_on").union(
+        _grouped(ending, "term", "seat__body", "ends_on"), all=True
+    )
+    for source, body, title, count, day in sorted(rows, key=lambda row: (row[2], row[0])):
+        said = {"body": title, "n": number(count)}
+        if source == "wish":
+            words = ngettext(
+                "%(body)s : %(n)s vœu ou question sans réponse",
+                "%(body)s : %(n)s vœux ou questions sans réponse",
+                count,
+            )
+            yield Waiting(words % said, "governance:wishes", (body,), due=day, late=day < today)
+        else:
+            words = ngettext(
+                "%(body)s : %(n)s mandat à renouveler",
+                "%(body)s : %(n)s mandats à renouveler",
+                count,
+            )
+            last = day - timedelta(days=1)
+            yield Waiting(words % said, "governance:organise", (body,), due=last)
+
+
+def _grouped(rows: QuerySet[Any], source: str, body: str, day: str) -> QuerySet[Any, Any]:
+    """(source, body, its name, how many, the first day), to be united."""
+    columns = {"source_": Value(source), "body_": F(body), "name_": F(f"{body}__name")}
+    sums_ = {"count_": Count("pk"), "first_": Min(day)}
+    found: QuerySet[Any, Any] = rows.order_by().values(**columns).annotate(**sums_)
+    return found.values_list(*columns, *sums_)
 
 
 def _stalled(actor: Any, runs: frozenset[int]) -> Iterator[Waiting]:

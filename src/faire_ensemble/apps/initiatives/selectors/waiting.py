@@ -56,7 +56,7 @@ def _own(actor: Any) -> Iterator[Waiting]:
             "initiatives:group",
             "#demandes",
         ),
-        "task": (_("Tâche du groupe : %(title)s"), "initiatives:group", ""),
+        "task": (_("Tâche du groupe : %(title)s"), "initiatives:group", "#taches"),
         "thread": (_("On vous écrit à propos de %(title)s"), "initiatives:thread", ""),
         "returned": (_("Initiative à corriger : %(title)s"), "initiatives:edit", ""),
     }
