@@ -38,6 +38,7 @@ from faire_ensemble.apps.governance.models import (
 )
 from faire_ensemble.apps.initiatives.models import Initiative, Message, Thread
 from faire_ensemble.apps.initiatives.services import groups
+from faire_ensemble.apps.initiatives.services.claiming import claim
 from faire_ensemble.apps.initiatives.services.naming import choose_name
 from faire_ensemble.apps.initiatives.services.telling import tell
 from faire_ensemble.apps.participation.services import contributions
@@ -58,7 +59,7 @@ COVERED = {
     "funding.ApplicationMember.person", "funding.Presence.person", "funding.Recusal.person",
     "funding.SavedView.person", "funding.Score.person",
     "governance.BodyDecision.owner_person", "governance.FeedKey.person",
-    "governance.SeatTerm.person", "initiatives.Initiative.carrier",
+    "governance.SeatTerm.person", "initiatives.Claim.person", "initiatives.Initiative.carrier",
     "initiatives.Membership.person", "initiatives.NoDigest.person",
     "initiatives.ShownName.person", "initiatives.Task.owner", "initiatives.Thread.asker",
     "initiatives.Thread.carrier", "initiatives.Told.person", "participation.Contributor.person",
@@ -195,11 +196,15 @@ def test_initiatives_exchanges_and_groups(db: None) -> None:
         Message.objects.create(thread=thread, author=author, body=body, at=timezone.now())
     group = place.group()
     groups.join_group(actor=amina, group_id=group.pk, words=f"{MARK} je viens", site=SITE)
+    alone = place.published("chloe", title="Boîte à livres")
+    Initiative.objects.filter(pk=alone.pk).update(carrier=None)
+    claim(actor=amina, initiative_id=alone.pk, words=f"{MARK} je la tiens")
     tell([amina.pk], key="k", text=f"{MARK} vous êtes attendue", path="/", site=SITE)
     data = exported(amina)["initiatives"]
     assert [each["body"] for each in data["messages"]] == [f"{MARK} bonjour"]
     assert data["exchanges"][0]["initiative"] == row.title and data["exchanges"][0]["asked"]
     assert data["memberships"][0]["group__title"] == group.title
+    assert data["claims"][0]["initiative__title"] == alone.title
     assert data["shown_names"] == [{"name": f"{MARK} Zoé"}]
     carrier = exported(row.carrier)["initiatives"]
     assert [each["title"] for each in carrier["initiatives"]] == [row.title]

@@ -179,7 +179,7 @@ def urgent_numbers() -> list[tuple[str, str]]:
     read in November 2026)."""
     return [
         ("15", _("SAMU : un problème grave de santé")),
-        ("17", _("police")),
+        ("17", _("police ou gendarmerie")),
         ("18", _("pompiers")),
         ("112", _("toutes les urgences, partout en Europe")),
         ("114", _("toutes les urgences, par SMS, pour les personnes sourdes")),
