@@ -13,8 +13,10 @@ from faire_ensemble.apps.contract.models import Commitment, Contract, Objective,
 from faire_ensemble.apps.contract.selectors.versions import draft, version_page
 from faire_ensemble.apps.directory.models import Organisation
 from faire_ensemble.apps.funding.models import FundingNature, Grant
-from faire_ensemble.apps.governance.models import Body, BodyDecision
+from faire_ensemble.apps.governance.models import Body, BodyDecision, DrawnPerson, Meeting
 from faire_ensemble.apps.governance.selectors import coming_meetings, councils, late_decisions
+from faire_ensemble.apps.governance.selectors.calling import recorded_words
+from faire_ensemble.apps.governance.selectors.draws.colleges import body_draws
 from faire_ensemble.apps.observatory.models import Target, Value
 from faire_ensemble.apps.observatory.services import import_filosofi_epci, import_insee_qpv
 from faire_ensemble.apps.portal.selectors.places import listed_indicators
@@ -177,6 +179,23 @@ def test_the_act_is_in_the_audit_trail(counts: dict[str, int]) -> None:
     assert state_of() is State.READY
 
 
+def test_both_colleges_of_one_council_are_drawn(counts: dict[str, int], client: Client) -> None:
+    """Law 2014-173, art. 7: as many women as men among residents. The pools are invented."""
+    both = [each for each in map(body_draws, Body.objects.filter(kind="citizens")) if each.drawn]
+    (found,) = both
+    residents, actors = found.colleges
+    assert found.published and (residents.draw.state, actors.draw.state) == ("drawn", "seated")
+    panel = DrawnPerson.objects.filter(person__draw=residents.draw, round__rank=0)
+    assert Counter(row.person.features["sexe"] for row in panel) == {"Femme": 5, "Homme": 5}
+    assert residents.college.parity and actors.line.filled == actors.draw.size == 8
+    assert all("invent" in each.draw.words for each in found.drawn)
+    shown = client.get(f"/qui-decide/{found.body.pk}/", headers={"accept-language": "fr"})
+    page = shown.content.decode().replace("\xa0", " ")
+    assert "10 places, toutes à pourvoir" in page and "8 places, toutes pourvues" in page
+    assert page.count("Tirage au sort :") == 2
+    assert found.body.council.steps.filter(step="drawn", reference=found.reference).exists()
+
+
 def test_the_governance_of_the_report(counts: dict[str, int], client: Client) -> None:
     """Section 3.1.1: its bodies, 13 conseils citoyens labelled and 8 under way, with Haubourdin."""
     kinds = Counter(Body.objects.values_list("kind", flat=True))
@@ -191,10 +210,18 @@ def test_the_governance_of_the_report(counts: dict[str, int], client: Client) ->
     bureau = Body.objects.get(name__contains="Brun Pain")
     assert bureau.seats.count() == 29 and bureau.meetings_a_year == 3
     assert late_decisions() and coming_meetings(9)
+    first, second = recorded()
+    assert "dans le délai de" in first and "n'est pas connu" in second
     told = BodyDecision.objects.filter(state="done", steps__isnull=True)
     assert counts["followed"] == BodyDecision.objects.count() >= 15 and not told.exists()
     for address in ("/qui-decide/", "/qui-decide/decisions/", "/qui-decide/conseils-citoyens/"):
         assert client.get(address).status_code == 200
+
+
+def recorded() -> list[str]:
+    """What is told of the two first meetings of the year, held before they were written here."""
+    rows = Meeting.objects.filter(recorded_at__isnull=False).select_related("body")
+    return [recorded_words(row) for row in rows.order_by("starts_at")]
 
 
 def test_the_contract_was_signed_then_amended_twice(counts: dict[str, int]) -> None:
@@ -208,8 +235,8 @@ def test_the_contract_was_signed_then_amended_twice(counts: dict[str, int]) -> N
     assert contract.ends_on == date(2023, 1, 1)
     last = pages[2]
     assert last is not None
-    ended = [v.after for each in last.changes for v in each.values if v.label == "Fin (exclue)"]
-    assert ended[0] == "1er janvier 2023"
+    ended = [v.after for each in last.changes for v in each.values if v.label == "Dernier jour"]
+    assert ended[0] == "31 décembre 2022"
 
 
 def test_commitments_hold_the_amounts_of_the_report(counts: dict[str, int]) -> None:

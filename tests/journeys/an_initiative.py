@@ -41,6 +41,8 @@ def main() -> None:
     place.published(
         "chloe", title="Potager de l'école", body="Les enfants et les voisins cultivent."
     )
+    alone = place.published("driss", title="Un livre de mémoire du quartier")
+    type(alone).objects.filter(pk=alone.pk).update(carrier=None)
     help_around(place)
     facts = {
         "sessions": {
@@ -51,6 +53,7 @@ def main() -> None:
         "year": 0,
         "initiative": row.pk,
         "title": row.title,
+        "alone": alone.pk,
     }
     print(json.dumps(facts))
 

@@ -39,7 +39,7 @@ UNLINKED = {
     "initiatives:stop_digest",
     "governance:joined_draw",
     "governance:my_draw",
-    # Files of a draw already made; of the two in the demonstration, the walk opens the other.
+    # Files of a draw already made; of the three in the demonstration, the walk opens the open one.
     "governance:draw_table",
     # Needs an election counted elsewhere, which the demonstration has not.
     "participation:election",

@@ -83,3 +83,46 @@ def test_an_officer_corrects_a_record_and_its_hours_are_read_back(
     expect(page.get_by_role("table")).to_contain_text("8h-12h / 13h30-18h")
     page.goto(f"{site}/aide/doublons/")
     looks_good(page, script=True)
+
+
+def test_an_officer_confirms_several_records_with_the_keyboard_and_without_script(
+    browser: Browser, site: str
+) -> None:
+    """From the first page, in two clicks, to what waits; Tab, Space and Enter do the rest."""
+    page, _ = open_page(browser, script=False)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/demonstration/")
+    page.get_by_role("button", name=re.compile("cheffe de projet")).click()
+    page.goto(site)
+    page.get_by_role("link", name=re.compile("fiches? d'aide à vérifier")).click()
+    shown = page.get_by_role("link", name=re.compile("^à vérifier"))
+    before = int(re.sub(r"\D", "", shown.inner_text()))
+    boxes = page.get_by_role("checkbox", name=re.compile("^Choisir"))
+    assert boxes.count() == min(before, 25) and before >= 2
+    for rank in (0, 1):
+        boxes.nth(rank).focus()
+        page.keyboard.press("Space")
+        expect(boxes.nth(rank)).to_be_checked()
+    page.get_by_role("button", name="Tout est encore vrai").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2 fiches sont vérifiées d'aujourd'hui.")).to_be_visible()
+    assert int(re.sub(r"\D", "", shown.inner_text())) == before - 2
+    page.context.close()
+
+
+def test_two_records_that_look_alike_are_left_apart_and_compared_again(
+    browser: Browser, site: str
+) -> None:
+    page, _ = open_page(browser)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/demonstration/")
+    page.get_by_role("button", name=re.compile("cheffe de projet")).click()
+    page.goto(f"{site}/aide/mes-fiches/")
+    looks_good(page, script=True)
+    page.get_by_role("link", name="1 doublon possible").click()
+    looks_good(page, script=True)
+    page.get_by_role("button", name=re.compile("Ce sont deux aides différentes")).click()
+    expect(page.get_by_text("Aucune fiche ne ressemble à une autre.")).to_be_visible()
+    looks_good(page, script=True)
+    page.get_by_role("button", name=re.compile("Comparer de nouveau")).click()
+    expect(page.get_by_text("1 paire de fiches se ressemble.")).to_be_visible()

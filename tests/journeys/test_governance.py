@@ -36,6 +36,7 @@ def test_a_steering_committee_then_a_label(story: Story):
     an_officer_keeps_a_seat(story)
     who_decides_is_said_where_people_live(story)
     the_other_office_pages_are_as_good(story)
+    the_secretary_writes_down_a_meeting_held_before(story)
     assert story.wrong == []
 
 
@@ -232,3 +233,34 @@ def the_other_office_pages_are_as_good(story: Story) -> None:
         page.fill("textarea[name$=answer]", "Oui, cet été.")
         story.press(page, "Publier cette réponse")
         assert "Oui, cet été." in page.inner_text("main")
+
+
+def the_secretary_writes_down_a_meeting_held_before(story: Story) -> None:
+    """Begun in the middle of a year: no letter, and its page says that it was written after."""
+    with story.person("secretaire") as page:
+        story.go(page, f"/qui-decide/{story.facts['body']}/")
+        page.get_by_role("link", name="Inscrire une réunion déjà tenue").click()
+        story.look(page)
+        page.fill("[name=title]", "Premier comité")
+        page.fill("[name=day]", (today() - timedelta(days=60)).isoformat())
+        page.fill("[name=hour]", "18:00")
+        page.fill("[name=called_on]", (today() - timedelta(days=59)).isoformat())
+        story.press(page, "Enregistrer")
+        assert "part avant la réunion" in page.inner_text("main")
+        page.fill("[name=called_on]", (today() - timedelta(days=75)).isoformat())
+        story.press(page, "Enregistrer")
+        meeting = number_in(page)
+        assert "personne n'est prévenu" in page.inner_text("main")
+        story.press(page, "Tout le monde est là, sauf ceux que je corrige ensuite")
+        page.fill("[name=item-title]", "Installation")
+        story.press(page, "Ajouter ce point")
+        page.get_by_role("link", name="Écrire et décider Installation").click()
+        page.fill("#texte-1", "Le comité s'installe.")
+        story.press(page, "Enregistrer le compte rendu")
+        story.go(page, f"/gestion/instances/reunions/{meeting}/")
+        story.press(page, "Clore la réunion")
+        story.press(page, "Publier le compte rendu")
+    with story.person() as page:
+        story.go(page, f"/qui-decide/reunions/{meeting}/")
+        shown = page.inner_text("main")
+        assert "Tenue avant d'être inscrite ici" in shown and "Le comité s'installe." in shown

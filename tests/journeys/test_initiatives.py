@@ -34,6 +34,7 @@ def test_an_initiative_is_copied_and_worked_on(story: Story):
     bruno_is_let_in(story, group)
     two_texts_for_one_note(story, group)
     the_group_is_closed_and_taken_away(story, group)
+    a_page_that_nobody_keeps_finds_who_carries_it(story)
     forms_sent_empty_say_what_to_do(story)
     a_record_of_help_is_placed_by_its_address(story)
     assert story.wrong == []
@@ -94,6 +95,11 @@ def a_record_of_help_is_placed_by_its_address(story: Story) -> None:
         said = page.inner_text("main")
         assert "Couture du jeudi" in said and "12 rue haute, 59100 Roubaix" in said
         assert "Qui habite" in said and "Trois Ponts" in said
+        page.get_by_role("link", name="Confier cette fiche").click()
+        story.look(page)
+        page.fill("[name=email]", "personne@nulle.part.exemple")
+        story.press(page, "Confier")
+        assert "Aucun compte n'a cette adresse" in page.inner_text("main")
 
 
 def bruno_does_it_here(story: Story) -> int:
@@ -184,7 +190,9 @@ def nadia_opens_a_group(story: Story) -> int:
         page.get_by_label("Son nom, son lieu ou qui la porte").fill(str(story.facts["title"])[:6])
         story.press(page, "Chercher")
         story.press(page, f"Lier au groupe : {story.facts['title']}")
-        page.get_by_role("link", name="Revenir au groupe").click()
+        story.go(page, f"/initiatives/{story.facts['initiative']}/groupes/")
+        assert "lié" in page.inner_text("main")
+        story.go(page, f"/initiatives/groupes/{group}/")
         assert story.facts["title"] in page.inner_text("main")
         page.get_by_role("link", name="Écrire une note").click()
         story.look(page)
@@ -251,6 +259,26 @@ def the_group_is_closed_and_taken_away(story: Story, group: int) -> None:
     with story.person() as page:
         story.go(page, f"/initiatives/groupes/{group}/")
         assert "Quatre bacs sont posés." in page.inner_text("main")
+
+
+def a_page_that_nobody_keeps_finds_who_carries_it(story: Story) -> None:
+    where = f"/initiatives/{story.facts['alone']}/"
+    with story.person("bruno") as page:
+        story.go(page, where)
+        page.get_by_role("link", name="C'est la vôtre ?").click()
+        story.look(page)
+        page.fill("[name=words]", "Je tiens la bibliothèque qui l'a fait.")
+        story.press(page, "Le dire à l'équipe")
+        assert "vous répondra" in page.inner_text("main")
+    with story.person("cheffe") as page:
+        story.go(page, "/")
+        page.get_by_role("link", name="1 personne dit porter une initiative").click()
+        story.look(page)
+        assert "Je tiens la bibliothèque" in page.inner_text("main")
+        story.press(page, "Confier la fiche : Un livre de mémoire du quartier")
+    with story.person("chloe") as page:
+        story.go(page, where)
+        page.get_by_role("link", name="Écrire à qui l'a fait").wait_for()
 
 
 def forms_sent_empty_say_what_to_do(story: Story) -> None:

@@ -188,19 +188,19 @@ def test_many_are_folded_by_partner_and_late_ones_left_open(agreement: Agreement
     for rank in range(6):
         agreement.commitment(f"Promesse {rank}", due_on=None)
     few = Client().get(address).content.decode()
-    assert "Promesse 5" in few and 'class="panel mb-2"' not in few
+    assert "Promesse 5" in few and 'class="border-top pt-2 pb-1"' not in few
     agreement.commitment("Promesse de l'État", organisation_id=agreement.state.pk,
                          due_on=date(2020, 1, 1))  # fmt: skip
     many = Client().get(address).content.decode()
-    folds = many.split('<details class="panel mb-2"')[1:]
+    folds = many.split('<details class="border-top pt-2 pb-1"')[1:]
     assert [fold.startswith(" open") for fold in folds] == [
         agreement.state.name in fold for fold in folds
     ]
     assert len(folds) == 2 and sum(fold.count("Promesse") for fold in folds) == 7
     whole = Client().get(f"{address}?ouvert=tout").content.decode()
-    assert whole.count('<details class="panel mb-2" open') == 2
+    assert whole.count('<details class="border-top pt-2 pb-1" open') == 2
     chosen = Client().get(f"{address}?partenaire={agreement.caf.pk}").content.decode()
-    assert 'class="panel mb-2"' not in chosen and "Promesse 0" in chosen
+    assert 'class="border-top pt-2 pb-1"' not in chosen and "Promesse 0" in chosen
 
 
 def test_the_page_of_a_commitment_leads_its_partner_to_where_it_is_told(
@@ -212,3 +212,19 @@ def test_the_page_of_a_commitment_leads_its_partner_to_where_it_is_told(
     client = Client()
     client.force_login(agreement.partner)
     assert told in client.get(page).content.decode()
+
+
+def test_what_nothing_was_said_of_is_told_as_such(agreement: Agreement) -> None:
+    made = agreement.commitment(due_on=None)
+    client = Client()
+    client.force_login(agreement.partner)
+    office = f"/gestion/contrat/{agreement.pk}/engagements/"
+    listed = f"/contrat/{agreement.pk}/engagements/"
+    silent = "Rien n&#39;en a encore été dit."
+    assert silent in client.get(office).content.decode()
+    assert silent in client.get(listed).content.decode()
+    report_commitment(actor=agreement.partner, contract_id=agreement.pk, pk=made.pk, act="start",
+                      words="Une convention est signée.")  # fmt: skip
+    page = client.get(office).content.decode()
+    assert silent not in page and "Une convention est signée. · sans preuve" in page
+    assert silent not in client.get(listed).content.decode()

@@ -130,7 +130,7 @@ def test_the_page_shows_pillars_targets_and_partners(client: Client, full: int) 
     page = page.replace("\xa0", " ")
     assert "4 objectifs sans indicateur : à compléter par" in page
     assert "sans cible" not in page
-    assert page.count("Mesuré par :") == 1 and "Visé : 52 % en 2030" in page
+    assert page.count("<dd><a href=") == 1 and "Visé : 52 % en 2030" in page
 
 
 def test_the_page_has_a_constant_number_of_queries(

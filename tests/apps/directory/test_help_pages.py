@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from faire_ensemble.apps.directory.models import Service
 from faire_ensemble.apps.directory.services import close_service
@@ -19,6 +20,12 @@ def text_of(path: str, client: Client | None = None) -> str:
     answer = (client or Client()).get(path)
     assert answer.status_code == 200, path
     return answer.content.decode()
+
+
+def pages_of(path: str) -> list[str]:
+    """The words of each page of a PDF, on one line."""
+    read = PdfReader(io.BytesIO(Client().get(path).content))
+    return [" ".join(page.extract_text().split()) for page in read.pages]
 
 
 def test_the_first_page_asks_two_things(town) -> None:
@@ -42,6 +49,10 @@ def test_a_typo_an_unknown_place_and_nothing_are_said(write) -> None:
     page = text_of("/aide/?q=francias&ou=Tombouctou")
     assert "« francias » a été lu comme « français »" in page.replace("\xa0", " ")
     assert "Nous ne connaissons pas" in page
+    page = text_of("/aide/?q=francais&ou=12+rue+des+Iris,+Rivebourg").replace("\xa0", " ")
+    assert "« 12 rue des Iris, Rivebourg »" in page and "depuis le milieu de Rivebourg" in page
+    for known in ("Rivebourg", "Les+Rives", "3+rue+des+Lilas,+Rivebourg"):
+        assert "ne connaissons pas" not in text_of(f"/aide/?q=francais&ou={known}"), known
     page = text_of("/aide/?q=francais&aide=health")
     assert "Rien avec tous ces choix" in page and "pour toutes les sortes" in page
 
@@ -109,6 +120,46 @@ def test_a_booklet_by_neighbourhood_and_of_answers(write, quarter) -> None:
         answer = Client().get(path)
         assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
     assert Client().get("/aide/livret/QP000000.pdf").status_code == 404
+
+
+def test_the_booklet_opens_on_what_there_is_and_whom_to_call(write, quarter) -> None:
+    write("Cours du soir", kinds=["reading", "jobs"], hours="lundi et mardi : 18h-20h",
+          accessibility=["step_free"])  # fmt: skip
+    write("Vélos réparés", kinds=["moving"], hours="samedi : 10h-12h")
+    pages = pages_of(f"/aide/livret/{quarter.code}.pdf")
+    first, every = pages[0], " ".join(pages)
+    assert "Les Rives" in first and "Rivebourg" in first and "2 aides ici" in first
+    for kind in ("Lire, écrire, parler français", "Travail et formation", "Se déplacer"):
+        assert kind in first, kind
+    assert first.count("Cours du soir") >= 2  # under both kinds
+    assert "3919" in first and "En cas d'urgence" in first.replace("’", "'")
+    assert every.count("lundi et mardi") == 1 and "18h-20h" in every
+    assert "entrée sans marche" in every
+    assert "3919" not in " ".join(pages_of("/aide/imprimer.pdf?q=cours"))
+
+
+def test_a_booklet_in_english_names_its_days_in_english(write, quarter) -> None:
+    write(hours="lundi au mercredi : 18h-20h\nvendredi : 9h-12h")
+    answer = Client(HTTP_ACCEPT_LANGUAGE="en").get(f"/aide/livret/{quarter.code}.pdf")
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "Monday" in text and "Wednesday" in text and "Friday" in text
+    assert "lundi" not in text and "vendredi" not in text
+
+
+def test_a_record_with_a_point_leads_to_a_plan_of_the_streets(write) -> None:
+    made = write()
+    page = text_of(reverse("directory:service", args=[made.pk]))
+    assert "openstreetmap.org/?mlat=50.02000&amp;mlon=3.02000#map=17/50.02000/3.02000" in page
+    afar = write("Par téléphone", commune_name="", address="", lon=None, lat=None, coming=["phone"])
+    assert "openstreetmap" not in text_of(reverse("directory:service", args=[afar.pk]))
+
+
+def test_a_record_without_hours_says_to_call_when_one_can(write) -> None:
+    silent, called = write(), write("Chorale", phone="03 53 01 00 00")
+    page = text_of(reverse("directory:service", args=[silent.pk])).replace("\xa0", " ")
+    assert page.count("Horaires non connus") == 2 and "téléphonez avant" not in page
+    page = text_of(reverse("directory:service", args=[called.pk])).replace("\xa0", " ")
+    assert "Horaires non connus : téléphonez avant" in page
 
 
 def test_a_closed_record_says_so_and_is_not_found(write, officer) -> None:

@@ -17,6 +17,7 @@ from faire_ensemble.apps.governance.models import (
     DrawSealing,
     PoolPerson,
 )
+from faire_ensemble.apps.governance.selectors.draws.telling import failure_words
 from faire_ensemble.apps.governance.services import draws
 from faire_ensemble.apps.governance.services.draws import BadDraw
 
@@ -81,7 +82,7 @@ class ADraw:
         made = draws.compute_panels(asked.pk)
         asked.refresh_from_db()
         if made is None:
-            raise BadDraw(asked.failure)
+            raise BadDraw(failure_words(asked))
         return made
 
     @property

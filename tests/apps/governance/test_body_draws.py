@@ -171,3 +171,17 @@ def test_a_council_without_colleges_is_asked_where_it_was_drawn(a_draw: ADraw) -
     assert "ne sont pas encore décrits" in (
         Client().get(f"/qui-decide/{council.pk}/tirages/").content.decode()
     )
+
+
+def test_the_council_says_beside_each_college_how_it_is_drawn(a_draw: ADraw) -> None:
+    college = second(a_draw, to_draw=True)
+    other = a_draw.make(college=college, state="preparing")
+    address = f"/qui-decide/{a_draw.body.pk}/"
+    shown = Client().get(address).content.decode().replace("\xa0", " ")
+    assert shown.count("Tirage au sort :") == 1
+    assert f"/tirages-au-sort/{a_draw.draw.pk}/" in shown and "appel aux volontaires" in shown
+    Draw.objects.filter(pk=other.pk).update(state="drawn")
+    shown = Client().get(address).content.decode().replace("\xa0", " ")
+    assert shown.count("Tirage au sort :") == 2
+    assert f"/tirages-au-sort/{other.pk}/" in shown and "tiré, réponses attendues" in shown
+    assert 'class="columns columns-even"' in shown.split("Qui siège</h2>", 1)[1]

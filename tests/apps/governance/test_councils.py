@@ -18,6 +18,7 @@ from faire_ensemble.apps.governance.models import (
     CouncilBudget,
     CouncilSpending,
     LabelStep,
+    Seat,
     Wish,
 )
 from faire_ensemble.apps.governance.selectors.councils import (
@@ -206,3 +207,29 @@ def test_the_list_of_councils_costs_the_same_for_many(room: Room, django_assert_
     fill(9)
     with django_assert_num_queries(2):
         assert councils().under_way == 11
+
+
+def test_the_public_reads_how_many_places_are_free_and_only_who_sits(
+    room: Room, council: Body, client: Client
+):
+    services.install_rules(actor=room.officer, body_id=council.pk, model="citizens")
+    seats = list(council.seats.filter(college__name="Habitants").order_by("pk"))
+    for rank, seat in enumerate(seats[:7]):
+        room.term(seat, f"Camille {'ABCDEFG'[rank]}.", named_in_public=rank < 2)
+    shown = client.get(f"/qui-decide/{council.pk}/").content.decode().replace("\xa0", " ")
+    assert "10 places, 3 à pourvoir" in shown and "8 places, toutes à pourvoir" in shown
+    assert "Camille A." in shown and "Camille B." in shown and "Camille C." not in shown
+    assert "5 personnes siègent sans que leur nom soit public" in shown
+    assert "Habitant 1" not in shown and "Acteur local" not in shown
+    client.force_login(room.officer)
+    office = client.get(f"/gestion/instances/{council.pk}/").content.decode()
+    for seat in council.seats.all():
+        assert f"/gestion/instances/sieges/{seat.pk}/" in office and seat.label in office
+
+
+def test_a_place_whose_name_says_who_is_to_sit_is_told_when_it_is_free(
+    room: Room, council: Body, client: Client
+):
+    Seat.objects.create(body=council, label="Maison de quartier")
+    shown = client.get(f"/qui-decide/{council.pk}/").content.decode()
+    assert "1 siège à pourvoir" in shown and "Maison de quartier" in shown

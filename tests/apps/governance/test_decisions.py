@@ -1,10 +1,12 @@
 """Decisions: what becomes of them, who says so, who reads them, what is late."""
 
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 from tests.apps.governance.room import Room
 from tests.apps.participation.words import Room as Words
@@ -248,3 +250,26 @@ def test_lists_cost_the_same_for_many(room: Room, django_assert_max_num_queries)
         assert len(decision_list(DecisionFilters()).lines) == 30
     with django_assert_max_num_queries(2):
         assert len(decisions_of_objective(room.year.objectives[0].pk)) == 20
+
+
+def test_a_decision_taken_without_a_meeting_is_written_on_its_own_page(room: Room, client: Client):
+    address = f"/gestion/instances/{room.body.pk}/decisions/"
+    client.force_login(room.member)
+    assert client.get(address).status_code == 403
+    client.force_login(room.secretary)
+    assert address in client.get(f"/qui-decide/{room.body.pk}/").content.decode()
+    today = timezone.localdate()
+    asked = {
+        "title": "Ouvrir le soir", "taken_on": (today + timedelta(days=2)).isoformat(),
+        "due_on": (today - timedelta(days=3)).isoformat(), "owner_name": "Service emploi",
+    }  # fmt: skip
+    early = unescape(client.post(address, asked).content.decode())
+    assert "une décision s'inscrit une fois prise" in early and "Service emploi" in early
+    asked["taken_on"] = (today - timedelta(days=40)).isoformat()
+    nobody = unescape(client.post(address, asked | {"owner_name": ""}).content.decode())
+    assert "dites qui s'en charge" in nobody
+    page = unescape(client.post(address, asked, follow=True).content.decode())
+    made = BodyDecision.objects.get()
+    assert (made.meeting, made.taken_on) == (None, today - timedelta(days=40))
+    assert "hors réunion" in page and "3 jours de retard" in page.replace("\u00a0", " ")
+    assert [line.id for line in late_decisions()] == [made.pk]

@@ -95,7 +95,7 @@ def test_a_call_is_not_opened_on_quotas_that_contradict_each_other(
 def test_contradictions_are_those_of_sums_category_by_category() -> None:
     sexes = [Quota("sexe", "F", 3, 4), Quota("sexe", "H", 3, 4)]
     ages = [Quota("âge", "jeune", 0, 1), Quota("âge", "vieux", 0, 2)]
-    assert contradictions(sexes + ages, 4) == [
+    assert [each.words for each in contradictions(sexes + ages, 4)] == [
         "Les minimums de « sexe » font 6 pour un panel de 4.",
         "Les maximums de « âge » font 3 pour un panel de 4.",
     ]

@@ -19,6 +19,7 @@ from faire_ensemble.apps.governance.models import (
     DrawSealing,
     LabelStep,
     PoolPerson,
+    SealingFailure,
     SeatTerm,
 )
 from faire_ensemble.apps.governance.services import BadCouncil, draws
@@ -73,7 +74,7 @@ def test_computing_and_giving_up_at_once_leave_one_of_the_two(a_draw: ADraw):
     at_once(
         lambda: draws.compute_panels(asked.pk),
         lambda: draws.stop_panels(**run(a_draw)),
-        lambda: draws.give_back(sealing_id=asked.pk, why="interrompu"),
+        lambda: draws.give_back(sealing_id=asked.pk, why=draws.NoPanels(SealingFailure.LOST)),
     )
     made, state = DrawRound.objects.count(), Draw.objects.get().state
     assert (made, state) in ((1, "sealed"), (0, "open"))

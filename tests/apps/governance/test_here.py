@@ -119,12 +119,13 @@ def test_what_was_decided_here_is_counted_and_listed(
     decide(room, room.body, 1, title="Pour toute la métropole")
     for address, code in ((NEIGHBOURHOOD, "QP059074"), (COMMUNE, "59512")):
         part = section(client, address)
-        assert "5 décisions prises ici" in part and "1 faite, 4 en attente" in part
+        assert "5 décisions prises ici" in part and " : 1 faite, 4 en attente" in part
         assert "dont 1 en retard" in part and f"/qui-decide/decisions/?lieu={code}" in part
     listed = client.get("/qui-decide/decisions/?lieu=QP059074", headers=FRENCH).content.decode()
     assert "Poser un banc" in listed and "Ouvrir la salle 1" in listed
     assert "Pour toute la métropole" not in listed and "Affaire privée" not in listed
     assert '<option value="QP059074" selected>' in listed
+    assert "Montré : Trois Ponts." in listed.replace("\u00a0", " ")
     nowhere = client.get("/qui-decide/decisions/?lieu=XX", headers=FRENCH).content.decode()
     assert "Aucune décision ne répond" in nowhere
 
@@ -134,3 +135,24 @@ def test_a_decision_leads_to_the_page_of_its_objective(room: Room, client: Clien
     made = decide(room, room.body, 1, objective=objective)
     page = client.get(f"/qui-decide/decisions/{made.pk}/", headers=FRENCH).content.decode()
     assert f'href="/objectifs/{objective.pk}/"' in page
+
+
+def test_one_place_is_chosen_for_meetings_decisions_and_bodies(
+    room: Room, local: Body, client: Client
+) -> None:
+    meet(room.body, 4)
+    decide(room, room.body, 1, title="Pour toute la métropole", due_on=date(2026, 2, 1))
+    decide(room, local, 4, title="Réparer ici", due_on=date(2026, 2, 1))
+    everywhere = client.get("/qui-decide/", headers=FRENCH).content.decode()
+    assert "Pour toute la métropole" in everywhere and "Réparer ici" in everywhere
+    for code in ("59512", "QP059074"):
+        page = client.get(f"/qui-decide/?lieu={code}", headers=FRENCH).content.decode()
+        assert "Réparer ici" in page and "Pour toute la métropole" not in page
+        assert local.name in page and f">{room.body.name}<" not in page
+        assert f'value="{code}" selected' in page and f"?lieu={code}" in page
+    assert ">Trois Ponts</option>" not in everywhere and ">Roubaix</option>" in everywhere
+    room.make_body("Conseil des Trois Ponts", kind="citizens", territory=room.year.quarter)
+    own = client.get("/qui-decide/?page=1", headers=FRENCH).content.decode()
+    assert own.index(">Roubaix</option>") < own.index(">Trois Ponts</option>")
+    nowhere = client.get("/qui-decide/?lieu=XX", headers=FRENCH).content.decode()
+    assert "Aucune instance" in nowhere and "annoncée ici" in nowhere

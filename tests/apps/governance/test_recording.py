@@ -17,7 +17,8 @@ from tests.apps.governance.test_pages import post, text_of
 
 from faire_ensemble.apps.governance import services
 from faire_ensemble.apps.governance.lifecycle.meetings import PARIS
-from faire_ensemble.apps.governance.models import BodyDecision, Meeting
+from faire_ensemble.apps.governance.models import Body, BodyDecision, Meeting
+from faire_ensemble.apps.governance.selectors.calendar import own_meetings, public_meetings
 from faire_ensemble.apps.governance.selectors.calling import recorded_words
 from faire_ensemble.apps.governance.selectors.meetings import rhythm_of
 from faire_ensemble.apps.governance.services import BadMeeting, Came
@@ -120,6 +121,14 @@ def test_one_that_was_planned_here_becomes_it_with_its_agenda(room: Room):
     assert meeting.pk == planned.pk and meeting.items.get().title == "Budget"
 
 
+def test_one_that_people_had_been_written_about_stays_known(room: Room):
+    meeting = recorded(room)
+    public = f"/qui-decide/reunions/{meeting.pk}/"
+    assert Client().get(public).status_code == 404
+    meeting.summons.create(seat=room.residents, sent_at=NOW)
+    assert Client().get(public).status_code == 200
+
+
 def test_a_mistake_is_taken_back_while_nothing_is_decided(room: Room):
     meeting = recorded(room)
     services.withdraw_meeting(actor=room.secretary, meeting_id=meeting.pk, now=NOW)
@@ -174,6 +183,7 @@ def test_the_pages_of_a_secretary_who_begins_in_the_middle_of_a_year(room: Room,
     asked = {"day": day.isoformat(), "hour": "18:00", "minutes_long": 120, "title": "Bilan"}
     past = post(client, f"/gestion/instances/{room.body.pk}/reunions/", **asked)
     assert "inscrivez la réunion comme déjà tenue" in past and address in past
+    assert "5 jours francs avant : la page de la réunion dira" in text_of(client, address)
     assert "ou cochez que ce n'est pas connu" in post(client, address, **asked)
     page = post(client, address, **asked, calling_unknown="on")
     assert "personne n'est prévenu" in page and "compte rendu à écrire" in page
@@ -228,4 +238,37 @@ def test_one_taken_back_is_on_no_page(room: Room, client: Client):
     assert "Retirer cette réunion" in text_of(client, office)
     assert "Réunion retirée" in post(client, f"{office}acte/", acte="desinscrire")
     assert Client().get(f"/qui-decide/reunions/{meeting.pk}/").status_code == 404
-    assert "Bilan" not in text_of(Client(), f"/qui-decide/{room.body.pk}/")
+    for reader in (Client(), client):
+        assert "3 mars 2026" not in text_of(reader, f"/qui-decide/{room.body.pk}/")
+    assert not own_meetings(room.member).exists()
+
+
+def test_calendars_hear_of_it_once_it_is_finished(room: Room):
+    meeting = recorded(room, day=timezone.localdate() - timedelta(days=60), now=timezone.now())
+    item = services.add_item(actor=room.secretary, meeting_id=meeting.pk, title="Budget")
+    come(room, meeting, room.state, room.residents)
+    services.write_minutes(actor=room.secretary, item_id=item.pk, lines=[("Dit.", False)])
+    assert not own_meetings(room.member).exists() and not public_meetings().exists()
+    services.close_meeting(actor=room.secretary, meeting_id=meeting.pk)
+    assert own_meetings(room.member).get() == public_meetings().get() == meeting
+
+
+def test_a_body_without_delay_is_asked_for_no_box(room: Room, client: Client):
+    client.force_login(room.secretary)
+    Body.objects.filter(pk=room.body.pk).update(notice_days=0)
+    address = f"/gestion/instances/{room.body.pk}/reunions/tenue/"
+    form = text_of(client, address)
+    assert 'name="called_on"' in form and 'name="calling_unknown"' not in form
+    post(client, address, day=DAY.isoformat(), hour="18:00", minutes_long=120)
+    assert Meeting.objects.get().state == "held"
+
+
+def test_everybody_is_noted_at_once_then_corrected(room: Room, client: Client):
+    client.force_login(room.secretary)
+    meeting = recorded(room)
+    office = f"/gestion/instances/reunions/{meeting.pk}/"
+    page = text_of(client, office)
+    assert "membre" in page and "Tout le monde est là" in page
+    page = post(client, f"{office}presences/", tous="1")
+    assert "quorum atteint" in page and "Tout le monde est là" not in page
+    assert set(meeting.attendances.values_list("presence", flat=True)) == {"present"}

@@ -1,12 +1,14 @@
 """Panels computed beside the pages: asked for, waited for, given back when there is no result."""
 
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from tests.apps.governance.a_draw import ADraw
@@ -19,12 +21,16 @@ from faire_ensemble.apps.governance.models import (
     DrawRound,
     DrawSealing,
     PoolPerson,
+    SealingFailure,
 )
 from faire_ensemble.apps.governance.models.draws import USUAL_WAIT
+from faire_ensemble.apps.governance.selectors import governance_waits
 from faire_ensemble.apps.governance.selectors.draws import reading
+from faire_ensemble.apps.governance.selectors.draws.telling import failure_words
 from faire_ensemble.apps.governance.services import draws
 from faire_ensemble.apps.governance.services.draws import BadDraw, Volunteer, sealing
 from faire_ensemble.kit.jobs import run_waiting
+from faire_ensemble.kit.jobs.presence import present
 from faire_ensemble.kit.models import AuditEntry
 from faire_ensemble.kit.verdicts import Refused
 
@@ -116,6 +122,8 @@ def test_impossible_quotas_give_the_draw_back_with_the_reason(a_draw: ADraw, off
     office("sceller", announced="Trois boules")
     run_waiting()
     assert state() == "open" and not DrawRound.objects.exists()
+    row = DrawSealing.objects.get()
+    assert row.failure == SealingFailure.QUOTAS and "Femme" in str(row.failure_values)
     shown = office()
     assert "pas pu être calculés" in shown and "Le tirage est comme avant" in shown
     assert "demande au moins 2 personnes et la réserve n" in shown
@@ -184,7 +192,7 @@ def test_a_draw_given_up_while_it_is_computed_stays_given_up(a_draw: ADraw) -> N
     draws.cancel_draw(actor=a_draw.officer, draw_id=a_draw.draw.pk, reason="appel trop court")
     assert draws.compute_panels(row.pk) is None
     assert state() == "cancelled" and not DrawRound.objects.exists()
-    assert not draws.give_back(sealing_id=row.pk, why="trop tard")
+    assert not draws.give_back(sealing_id=row.pk, why=draws.NoPanels(SealingFailure.LOST))
 
 
 def test_replacements_without_result_leave_the_replies_open(a_draw: ADraw) -> None:
@@ -218,7 +226,7 @@ def test_data_changed_under_the_worker_is_refused(
     monkeypatch.setattr(sealing, "prepare", slow)
     assert draws.compute_panels(row.pk) is None
     row.refresh_from_db()
-    assert "ont changé pendant le calcul" in row.failure and state() == "open"
+    assert "ont changé pendant le calcul" in failure_words(row) and state() == "open"
 
 
 def test_a_large_pool_is_not_computed_in_the_page(
@@ -235,10 +243,63 @@ def test_a_large_pool_is_not_computed_in_the_page(
     assert "6 (50" in signed.get(page).content.decode()
 
 
-def test_a_computation_that_does_not_begin_says_whom_to_tell(a_draw: ADraw, office: Any) -> None:
+def late(minutes: int = 1) -> None:
+    DrawSealing.objects.update(asked_at=timezone.now() - USUAL_WAIT - timedelta(minutes=minutes))
+
+
+def test_a_computation_that_nobody_takes_says_how_to_start_the_worker(
+    a_draw: ADraw, office: Any
+) -> None:
     a_draw.people(12)
-    assert "plus long que d" not in office("sceller", announced="Trois boules")
-    DrawSealing.objects.update(asked_at=timezone.now() - USUAL_WAIT - timedelta(minutes=1))
-    assert "prévenez l" in office() and "plus long que d" in office()
+    assert "faire work" not in office("sceller", announced="Trois boules")
+    late()
+    shown = office()
+    assert "personne ne le fait" in shown and "<code>faire work</code>" in shown
+    with present():
+        busy = office()
+    assert "fait autre chose" in busy and "faire work" not in busy
     DrawSealing.objects.update(started_at=timezone.now())
-    assert "plus long que d" not in office()
+    assert "faire work" not in office() and "Le calcul a commencé" in office()
+
+
+def test_the_first_page_tells_a_computation_that_nobody_takes(a_draw: ADraw, office: Any) -> None:
+    steward = a_draw.room.year.mandated("administration", "steward", contract="")
+    a_draw.people(12)
+    office("sceller", announced="Trois boules")
+
+    def told(person: Any) -> list[str]:
+        return [each.page for each in governance_waits(person) if "travail de fond" in each.words]
+
+    assert told(a_draw.officer) == told(steward) == []
+    late()
+    assert told(a_draw.officer) == ["governance:run_draw"]
+    assert told(steward) == ["governance:draw"]
+    assert told(a_draw.stranger) == []
+    run_waiting()
+    assert told(a_draw.officer) == told(steward) == []
+
+
+@pytest.mark.parametrize("why", list(SealingFailure))
+def test_what_is_kept_of_a_failure_is_a_code_and_is_told_in_the_language(
+    a_draw: ADraw, office: Any, why: SealingFailure
+) -> None:
+    row = asked(a_draw)
+    values = {
+        "reasons": [["few", "sexe", "Femme", 2, 1], ["least", "âge", "", 6, 4]],
+        "changes": [["sexe", "Femme", 2, 3, 1, 3]],
+    }
+    kept = values if why == SealingFailure.QUOTAS else {}
+    assert draws.give_back(sealing_id=row.pk, why=draws.NoPanels(why, kept))
+    row.refresh_from_db()
+    assert (row.failure, row.failure_values) == (why.value, kept)
+    with override("fr"):
+        words = failure_words(row)
+    assert words.startswith(str(why.label)) and words in unescape(office())
+    if kept:
+        assert words == (
+            "Aucun panel ne peut tenir tous les quotas. Le quota « sexe : Femme » demande au moins "
+            "2 personnes et la réserve n'en compte que 1. Les minimums de « âge » font 6 pour un "
+            "panel de 4. Le plus petit changement qui suffit : « sexe : Femme » : minimum de 2 à 1."
+        )
+    entry = AuditEntry.objects.get(verb="calcul des panels sans résultat")
+    assert entry.detail["motif"] == words

@@ -1,5 +1,6 @@
 """Wishes and questions of a conseil de quartier, from the vote of an assembly to the answer."""
 
+import re
 from datetime import time, timedelta
 from typing import Any
 
@@ -118,3 +119,30 @@ def queries_of(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as found:
         text_of(client, address)
     return len(found)
+
+
+@pytest.mark.parametrize("kind", ["quarter", "citizens"])
+def test_every_link_that_a_secretary_is_shown_opens(room: Room, client: Client, kind: str):
+    body = room.make_body("Conseil", kind=kind, notice_days=0)
+    room.term(room.seat("Secrétariat", body=body, office="secretary"), room.member)
+    now = timezone.now()
+    for days in (-9, 9):
+        Meeting.objects.create(body=body, starts_at=now + timedelta(days=days), changed_at=now)
+    asked_on(body, room.member, 3)
+    client.force_login(room.member)
+    answers: dict[str, int] = {}
+    todo = [f"/qui-decide/{body.pk}/", "/gestion/instances/"]
+    todo += [
+        f"/gestion/instances/reunions/{pk}/" for pk in body.meetings.values_list("pk", flat=True)
+    ]
+    while todo:
+        address = todo.pop()
+        if address in answers:
+            continue
+        answer = client.get(address)
+        answers[address] = answer.status_code
+        if answer.status_code == 200 and "html" in answer["Content-Type"]:
+            main = answer.content.decode().split("<main", 1)[1]
+            todo += re.findall(r'href="(/(?:qui-decide|gestion)/[^"#?]*)', main)
+    assert len(answers) > 12
+    assert {address for address, status in answers.items() if status != 200} == set()

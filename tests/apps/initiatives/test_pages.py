@@ -71,6 +71,7 @@ def test_words_find_the_place_the_carrier_the_domain_and_forgive_slips(place: Pl
         ("les jardins", "Jardin partagé", "Ciné-débat"),
         ("environnement", "Jardin partagé", "Ciné-débat"),
         ("ecrans", "Ciné-débat", "Jardin partagé"),
+        ("gardens", "Jardin partagé", "Ciné-débat"),
     ):
         page = text_of(client, f"/initiatives/?q={quote(words)}")
         assert seen in page and unseen not in page, words
@@ -230,6 +231,13 @@ def test_the_form_on_a_phone_without_script(place: Place):
     assert "Boîte à livres" in text_of(place.client(place.officer), "/gestion/initiatives/")
     page = text_of(client, f"/initiatives/{row.pk}/modifier/")
     assert "La poste\nLa mairie" in page
+
+
+def test_a_neighbourhood_is_offered_with_its_town(place: Place):
+    place.year.quarter.communes.set([place.year.commune])
+    row = place.published()
+    page = text_of(place.client(place.person("bruno")), f"/initiatives/{row.pk}/faire-ici/")
+    assert f"{place.year.quarter.name} ({place.year.commune.name})" in page
 
 
 def test_an_officer_decides_and_entrusts(place: Place):

@@ -1,11 +1,13 @@
 """Writing a page, having it read, taking it away."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 from tests.apps.initiatives.words import SITE, Place
 
+from faire_ensemble.apps.accounts.models import Mandate
 from faire_ensemble.apps.initiatives.models import Initiative, InitiativeStep, Told
 from faire_ensemble.apps.initiatives.services import moderation, writing
 from faire_ensemble.apps.initiatives.services.faults import BadInput
@@ -108,6 +110,24 @@ def test_a_copy_gives_credit_and_says_nothing_in_the_original_s_place(place: Pla
     assert place.copied(row).pk == copy.pk  # a second click
     again = place.copied(place.publish(copy), "chloe")
     assert again.copied_from == copy and again.root == row
+
+
+def test_a_copy_is_carried_by_the_organisation_that_its_author_speaks_for(place: Place):
+    row = place.published()
+    centre = place.year.organisation("Centre social du Pile")
+    animator = place.year.mandated("animatrice", "holder", organisation=centre.name)
+    made = writing.start_copy(actor=animator, initiative_id=row.pk, place="rue des Arts")
+    assert (made.organisation, made.carrier_name) == (centre, centre.name)
+    page = place.client(animator).get("/initiatives/raconter/").text
+    assert f'value="{centre.name}"' in page
+    place.year.organisation("Autre centre")
+    two = place.person("deux")
+    for name in (centre.name, "Autre centre"):
+        Mandate.objects.create(
+            person=two, role="holder", organisation=name, valid_from=date(2020, 1, 1)
+        )
+    made = writing.start_copy(actor=two, initiative_id=row.pk, place="rue des Arts")
+    assert made.organisation is None and made.carrier_name == ""  # which one is theirs to say
 
 
 def test_a_copy_says_where_before_it_is_proposed(place: Place):

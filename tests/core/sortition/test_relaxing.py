@@ -18,6 +18,8 @@ from faire_ensemble.core.sortition import (
     InvalidDraw,
     Problem,
     Quota,
+    Reason,
+    Vain,
     leximin,
     relaxation,
 )
@@ -77,7 +79,8 @@ def test_a_change_is_shared_between_quotas_rather_than_borne_by_one() -> None:
     found = relaxation(Problem(pool(*"ffffffmmmmmm"), quotas, 6))
     assert found is not None
     assert [(row.low, row.high) for row in found.changes] == [(3, 8), (3, 8)]
-    assert found.reasons == ("Les minimums de « c0 » font 8 pour un panel de 6.",)
+    assert found.reasons == (Reason(Vain.LEAST, "c0", "", 8, 6),)
+    assert found.reasons[0].words == "Les minimums de « c0 » font 8 pour un panel de 6."
 
 
 def test_households_alone_can_make_it_impossible() -> None:

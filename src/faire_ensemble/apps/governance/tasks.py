@@ -1,7 +1,6 @@
 """What the worker does for the governance: panels of draws, and what must be forgotten."""
 
-from django.utils.translation import gettext as _
-
+from faire_ensemble.apps.governance.models import SealingFailure
 from faire_ensemble.apps.governance.services import draws
 from faire_ensemble.apps.governance.services.forgetting import forget_addresses
 from faire_ensemble.kit.jobs import chore, is_alive, job
@@ -15,11 +14,8 @@ def compute_panels(sealing_id: int) -> None:
     try:
         draws.compute_panels(sealing_id)
     except Exception:
-        draws.give_back(
-            sealing_id=sealing_id,
-            why=_("Le calcul s'est arrêté sur une panne : demandez-le encore, et prévenez "
-                  "l'administration du site s'il s'arrête de nouveau."),
-        )  # fmt: skip
+        why = draws.NoPanels(SealingFailure.BROKEN)
+        draws.give_back(sealing_id=sealing_id, why=why)
         raise
 
 
@@ -27,11 +23,7 @@ def compute_panels(sealing_id: int) -> None:
 def give_back_lost_draws() -> int:
     """Draws whose job ended without a word (workers killed, memory full) are as they were."""
     return sum(
-        draws.give_back(
-            sealing_id=sealing_id,
-            why=_("Le calcul a été interrompu : demandez-le encore. S'il l'est de nouveau, "
-                  "élargissez un quota ou prévenez l'administration du site."),
-        )
+        draws.give_back(sealing_id=sealing_id, why=draws.NoPanels(SealingFailure.LOST))
         for sealing_id in draws.sealings_under_way()
         if not is_alive(compute_panels, sealing_id)
-    )  # fmt: skip
+    )

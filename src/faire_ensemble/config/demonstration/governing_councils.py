@@ -60,6 +60,7 @@ def add_citizens(ground: Ground) -> dict[str, Body]:
     """21 conseils citoyens: 13 recognised, 8 on their way, with the steps of the law."""
     words, found = ground.words["citizens"], {}
     places = _places(ground)
+    drawing = {fact["council"] for fact in facts.table("draws.toml")["draws"]}
     network = Body.objects.get(contract=ground.contract, kind="network", name__contains="citoyens")
     for rank, (name, place) in enumerate(places):
         body = Body.objects.create(
@@ -76,7 +77,8 @@ def add_citizens(ground: Ground) -> dict[str, Body]:
                 starts_on=ground.today - timedelta(days=700), origin="elected",
             )  # fmt: skip
         council = Council.objects.create(body=body, source=words["source"])
-        _label(council, rank, words["reference"], len(STEPS) if labelled else 3 + rank % 4)
+        steps = 1 if rank in drawing else 3 + rank % 4
+        _label(council, rank, words["reference"], len(STEPS) if labelled else steps)
         if labelled:
             _fill(ground, body)
             _means(ground, council, rank)

@@ -26,7 +26,9 @@ from faire_ensemble.core.sortition.programs import Stuck
 from faire_ensemble.core.sortition.relaxing import (
     Change,
     Infeasible,
+    Reason,
     Relaxation,
+    Vain,
     contradictions,
     relaxation,
 )
@@ -46,9 +48,11 @@ __all__ = [
     "Person",
     "Problem",
     "Quota",
+    "Reason",
     "Relaxation",
     "Stuck",
     "Unreadable",
+    "Vain",
     "contradictions",
     "data_digest",
     "leximin",

@@ -143,7 +143,7 @@ def _bounded(problem: Problem) -> Leximin:
         if panel is None:
             break
         if seated(found.kinds, [panel], "") is not None:
-            return found
+            return bound
     raise Infeasible(relaxation(problem))
 
 

@@ -7,6 +7,7 @@ move as small as can be; then the earliest quotas. The size and the households a
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 
@@ -35,13 +36,52 @@ class Change:
         return f"{self.quota.name} : {', '.join(parts)}"
 
 
+class Vain(StrEnum):
+    """What quotas ask in vain, without computing."""
+
+    FEW = "few"
+    """A quota has a minimum of `asked` and the pool has `there` people."""
+    LEAST = "least"
+    """The minimums of a category make `asked` for a panel of `there`."""
+    MOST = "most"
+    """The maximums of a category make `asked` for a panel of `there`."""
+
+
+REASONS = {
+    Vain.FEW: (
+        "Le quota {name} demande au moins {asked} personnes et la réserve n'en compte que {there}."
+    ),
+    Vain.LEAST: "Les minimums de {name} font {asked} pour un panel de {there}.",
+    Vain.MOST: "Les maximums de {name} font {asked} pour un panel de {there}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Something plainly impossible. `feature` is empty when it is about a whole category."""
+
+    kind: Vain
+    category: str
+    feature: str
+    asked: int
+    there: int
+
+    @property
+    def name(self) -> str:
+        return f"« {self.category} : {self.feature} »" if self.feature else f"« {self.category} »"
+
+    @property
+    def words(self) -> str:
+        return REASONS[self.kind].format(name=self.name, asked=self.asked, there=self.there)
+
+
 @dataclass(frozen=True)
 class Relaxation:
     """The changes, and how many places they move in all. `reasons`: what is plainly impossible."""
 
     changes: tuple[Change, ...]
     places: int
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
     def applied(self, problem: Problem) -> Problem:
         """The problem with the quotas changed: for people to decide, never done in silence."""
@@ -67,7 +107,7 @@ class Infeasible(ValueError):
             words = " ".join(
                 [
                     "Aucun panel ne peut tenir tous les quotas.",
-                    *relaxation.reasons,
+                    *(reason.words for reason in relaxation.reasons),
                     f"Le plus petit changement qui suffit : {changes}.",
                 ]
             )
@@ -166,32 +206,27 @@ def _program(kinds: Kinds, whole: bool) -> Program:
     return Program(matrix, least, over, np.zeros(len(upper)), upper, cost, whole=sorts)
 
 
-def _reasons(problem: Problem) -> list[str]:
+def _reasons(problem: Problem) -> list[Reason]:
     """What can be seen without computing: one quota, or one category, by itself."""
-    found = []
     held = Counter((c, p.features[c]) for p in problem.people for c in problem.categories)
-    for quota in problem.quotas:
-        holders = held[quota.category, quota.feature]
-        if holders < quota.low:
-            found.append(
-                f"Le quota {quota.name} demande au moins {quota.low} personnes et la réserve n'en "
-                f"compte que {holders}."
-            )
-    return [*found, *contradictions(problem.quotas, problem.size)]
+    few = [
+        Reason(Vain.FEW, q.category, q.feature, q.low, held[q.category, q.feature])
+        for q in problem.quotas
+        if held[q.category, q.feature] < q.low
+    ]
+    return [*few, *contradictions(problem.quotas, problem.size)]
 
 
-def contradictions(quotas: Sequence[Quota], size: int) -> list[str]:
-    """What quotas ask in vain by themselves, whoever is in the pool (French sentences)."""
+def contradictions(quotas: Sequence[Quota], size: int) -> list[Reason]:
+    """What quotas ask in vain by themselves, whoever is in the pool."""
     groups: dict[str, list[Quota]] = {}
     for quota in quotas:
         groups.setdefault(quota.category, []).append(quota)
-    return [each for category, group in groups.items() for each in _sums(category, group, size)]
-
-
-def _sums(category: str, group: Sequence[Quota], size: int) -> list[str]:
-    least, most = sum(quota.low for quota in group), sum(quota.high for quota in group)
-    if least > size:
-        return [f"Les minimums de « {category} » font {least} pour un panel de {size}."]
-    if most < size:
-        return [f"Les maximums de « {category} » font {most} pour un panel de {size}."]
-    return []
+    found = []
+    for category, group in groups.items():
+        least, most = sum(quota.low for quota in group), sum(quota.high for quota in group)
+        if least > size:
+            found.append(Reason(Vain.LEAST, category, "", least, size))
+        elif most < size:
+            found.append(Reason(Vain.MOST, category, "", most, size))
+    return found

@@ -12,6 +12,7 @@ running it twice does no harm. Arguments are JSON: numbers and texts, never obje
 
 from faire_ensemble.kit.jobs.chores import chore
 from faire_ensemble.kit.jobs.declaring import is_alive, job
+from faire_ensemble.kit.jobs.presence import someone_works
 from faire_ensemble.kit.jobs.worker import run_waiting, work
 
-__all__ = ["chore", "is_alive", "job", "run_waiting", "work"]
+__all__ = ["chore", "is_alive", "job", "run_waiting", "someone_works", "work"]

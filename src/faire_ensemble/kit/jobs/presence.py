@@ -50,6 +50,11 @@ def is_gone(worker_id: str) -> bool | None:
         return None
 
 
+def someone_works() -> bool:
+    """Whether a worker runs on this machine; one may run on another, with the same database."""
+    return any(is_gone(path.name) is False for path in _folder().glob("[!.]*"))
+
+
 def ended() -> set[str]:
     """Workers of this machine that ended without a word, and were not forgotten yet."""
     names = {path.name for path in _folder().glob("[!.]*")}

@@ -376,10 +376,10 @@ def queries_of(person: Any) -> int:
         ("", None, 6),
         ("council", "Conseil citoyen des Trois Ponts", 8),
         ("elected", "Métropole", 7),
-        ("steward", "", 9),
+        ("steward", "", 10),
         ("holder", 0, 9),
         ("partner", 0, 13),
-        ("officer", 0, 17),
+        ("officer", 0, 19),
     ],
 )
 def test_what_a_role_cannot_have_is_not_asked(year: Year, role: str, organisation: Any, asked: int):
@@ -450,5 +450,5 @@ def test_the_first_page_reads_for_a_person_what_is_theirs(
     settings.FAIRE_KEEP_PAGES = True
     client.force_login(year.mandated("cheffe", "officer", year.funders[0]))
     client.get("/")
-    with django_assert_num_queries(4 + 17):
+    with django_assert_num_queries(4 + 19):
         client.get("/")

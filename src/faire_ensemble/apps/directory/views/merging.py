@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from faire_ensemble.apps.directory.permissions import can_merge_services
 from faire_ensemble.apps.directory.selectors.records.duplicates import (
     apart_pairs,
-    counted_pairs,
+    duplicate_pairs,
     merges,
 )
 from faire_ensemble.apps.directory.services import (
@@ -26,7 +26,7 @@ from faire_ensemble.kit.access import guarded
 @require_safe
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Pairs of records that may be one, and what was merged before."""
-    context = {"pairs": counted_pairs(), "merges": merges(), "apart": apart_pairs()}
+    context = {"pairs": duplicate_pairs(), "merges": merges(), "apart": apart_pairs()}
     return render(request, "directory/help/duplicates.html", context, using="jinja2")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from faire_ensemble.apps.governance.forms.fields import (
     Choices,
@@ -45,14 +45,23 @@ class RecordForm(MeetingForm):
     """A meeting already held: nobody is written to, so no online address."""
 
     online_url = None  # type: ignore[assignment]
-    called_on = day_field(
-        gettext_lazy("Jour où les convocations sont parties"),
-        help_text=gettext_lazy("La page de la réunion dira si le délai était tenu."),
-        required=False,
-    )
+    called_on = day_field(gettext_lazy("Jour où les convocations sont parties"), required=False)
     calling_unknown = forms.BooleanField(
         label=gettext_lazy("Ce jour n'est pas connu"), required=False
     )
+
+    def __init__(self, *args: Any, notice_days: int, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        if not notice_days:
+            del self.fields["calling_unknown"]
+            return
+        self.fields["called_on"].help_text = ngettext(
+            "Cette instance se convoque %(n)s jour franc avant : la page de la réunion dira si "
+            "c'était tenu. Si ce jour n'est pas connu, cochez la case.",
+            "Cette instance se convoque %(n)s jours francs avant : la page de la réunion dira si "
+            "c'était tenu. Si ce jour n'est pas connu, cochez la case.",
+            notice_days,
+        ) % {"n": notice_days}
 
 
 class SecondForm(forms.Form):
@@ -133,6 +142,13 @@ class DecisionForm(forms.Form):
         offer(self, "owner_organisation", organisations)
         offer(self, "owner_person", people)
         offer(self, "objective", objectives)
+
+
+class LooseDecisionForm(DecisionForm):
+    """A decision that no meeting written here took: a written consultation, or one from before."""
+
+    taken_on = day_field(gettext_lazy("Prise le"))
+    field_order = ("title", "words", "taken_on")
 
 
 class FollowForm(forms.Form):

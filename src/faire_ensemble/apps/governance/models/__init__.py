@@ -38,6 +38,7 @@ from faire_ensemble.apps.governance.models.draws import (
     PoolOrigin,
     PoolPerson,
     ReplyChoice,
+    SealingFailure,
 )
 from faire_ensemble.apps.governance.models.meetings import (
     AgendaItem,
@@ -84,6 +85,7 @@ __all__ = [
     "Presence",
     "QuorumRule",
     "ReplyChoice",
+    "SealingFailure",
     "Seat",
     "SeatTerm",
     "StepChoice",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from faire_ensemble.apps.governance.lifecycle.draws import DrawState, Reply
 
-USUAL_WAIT = timedelta(minutes=5)
+USUAL_WAIT = timedelta(minutes=2)
 """A worker that is free begins in a second."""
 
 
@@ -22,6 +22,23 @@ class DrawStateChoice(models.TextChoices):
     DRAWN = DrawState.DRAWN.value, _("tiré, réponses attendues")
     SEATED = DrawState.SEATED.value, _("installé")
     CANCELLED = DrawState.CANCELLED.value, _("abandonné")
+
+
+class SealingFailure(models.TextChoices):
+    """Why panels could not be computed, said to whoever reads it (`selectors.draws.telling`)."""
+
+    QUOTAS = "quotas", _("Aucun panel ne peut tenir tous les quotas.")
+    HOMES = "homes", _("Il n'y a pas assez de foyers pour tirer une personne par foyer : réduisez "
+                       "le nombre de places, élargissez l'appel ou permettez plusieurs personnes "
+                       "par foyer.")  # fmt: skip
+    STUCK = "stuck", _("Le calcul des panels n'a pas abouti : élargissez un quota, ou prévenez "
+                       "l'administration du site.")  # fmt: skip
+    CHANGED = "changed", _("La réserve ou les quotas ont changé pendant le calcul : recommencez.")
+    STOPPED = "stopped", _("Le calcul a été arrêté avant la fin.")
+    BROKEN = "broken", _("Le calcul s'est arrêté sur une panne : demandez-le encore, et prévenez "
+                         "l'administration du site s'il s'arrête de nouveau.")  # fmt: skip
+    LOST = "lost", _("Le calcul a été interrompu : demandez-le encore. S'il l'est de nouveau, "
+                     "élargissez un quota ou prévenez l'administration du site.")  # fmt: skip
 
 
 class ReplyChoice(models.TextChoices):
@@ -187,8 +204,8 @@ class DrawRound(models.Model):
 class DrawSealing(models.Model):
     """Panels asked for, computed by the worker: under way until `ended_at`.
 
-    `before` is the state that the draw is given back to, with `failure` (French), when there is no
-    result.
+    `before` is the state that the draw is given back to, with `failure` (a SealingFailure), when
+    there is no result; `failure_values` are what its sentence needs.
     """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="sealings")
@@ -201,7 +218,8 @@ class DrawSealing(models.Model):
     asked_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    failure = models.TextField(blank=True, default="")
+    failure = models.CharField(max_length=10, blank=True, default="")
+    failure_values = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering: ClassVar = ["draw", "-pk"]
@@ -220,7 +238,7 @@ class DrawSealing(models.Model):
 
     @property
     def is_stuck(self) -> bool:
-        """Asked for some time ago and not begun: there may be no worker, or a busy one."""
+        """Asked for some time ago and not begun: there is no worker, or a busy one."""
         waits = self.started_at is None and self.ended_at is None
         return waits and self.asked_at < timezone.now() - USUAL_WAIT
 

@@ -1,5 +1,6 @@
 """Bodies: their list, the page of one, who sits there and what is missing."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ from faire_ensemble.apps.governance.models import (
 )
 from faire_ensemble.apps.territory.selectors import Territory
 
+NUMBERED = re.compile(r"\s\d+$")
+"""The seats of a model of council are called so: « Habitant 3 »."""
+
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
@@ -51,6 +55,8 @@ class SeatLine:
     """A seat and who holds it, as this reader may see it.
 
     `holder` and `substitute` are empty when nobody sits or the name is not public (`hidden`).
+    `telling`: its label says who is to sit there (an office, a service, a network), and is not
+    only a number in its college.
     """
 
     id: int
@@ -68,17 +74,28 @@ class SeatLine:
     vacant: bool
     interests: tuple[str, ...]
     term_id: int | None
+    telling: bool
+
+    @property
+    def unnamed(self) -> bool:
+        """Held, and nothing of it may be read."""
+        said = self.telling or self.function or self.substitute or self.interests
+        return self.hidden and not said
 
 
 @dataclass(frozen=True, slots=True)
 class CollegeLine:
-    """A college with its seats, its rule in words and what it lacks in words."""
+    """A college with its seats, its rule in words and what it lacks in words.
+
+    `uneven`: what it lacks apart from people, which free places say already.
+    """
 
     id: int | None
     name: str
     rule: str
     filled: int
     lacks: tuple[str, ...]
+    uneven: tuple[str, ...]
     seats: tuple[SeatLine, ...]
 
 
@@ -110,10 +127,7 @@ def body_list(contract_id: int | None = None, *, kind: str = "", place: str = ""
     if kind:
         found = found.filter(kind=kind)
     if place:
-        found = found.filter(
-            Q(territory__code=place)
-            | Q(territory__kind="priority", territory__communes__code=place)
-        ).distinct()
+        found = found.filter(pk__in=bodies_at(place))
     rows = list(found)
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     today = timezone.localdate()
@@ -143,16 +157,19 @@ def bodies_at(code: str) -> QuerySet[Body]:
 
 
 def places_of_bodies() -> list[tuple[str, str]]:
-    """Communes where some body is, by code and name: one query."""
-    here = Body.objects.filter(ended_on=None)
-    found = Territory.objects.filter(kind="commune").filter(
-        Q(pk__in=here.values("territory")) | Q(neighbourhoods__in=here.values("territory"))
-    )
-    return list(found.distinct().order_by("name").values_list("code", "name"))
+    """Communes where some body is, then the neighbourhoods that have one of their own, by code
+    and name: one query."""
+    here = Body.objects.filter(ended_on=None).values("territory")
+    found = Territory.objects.filter(
+        Q(pk__in=here) | Q(kind="commune", neighbourhoods__in=here)
+    ).distinct()
+    rows = list(found.order_by("name", "pk").values_list("kind", "code", "name"))
+    rows.sort(key=lambda row: row[0] != "commune")
+    return [(code, name) for _kind, code, name in rows]
 
 
 def place_names(asked: str = "") -> list[tuple[str, str]]:
-    """The same, and the neighbourhood that an address asks for: two queries at most."""
+    """The same, and the place that an address asks for: two queries at most."""
     found = places_of_bodies()
     if not asked or asked in dict(found):
         return found
@@ -204,7 +221,9 @@ def body_page(body: Body, *, sees_all: bool, on: date | None = None) -> BodyPage
     colleges = [_college_line(each, seats, lines) for each in state]
     rest = tuple(lines[seat.pk] for seat in seats if seat.college_id is None)
     if rest:
-        colleges.append(CollegeLine(None, "", "", sum(not line.vacant for line in rest), (), rest))
+        colleges.append(
+            CollegeLine(None, "", "", sum(not line.vacant for line in rest), (), (), rest)
+        )
     voices = sum(line.voting and not line.vacant for line in lines.values())
     return BodyPage(body, tuple(colleges), all(each.complete for each in state), voices)
 
@@ -289,6 +308,7 @@ def _seat_line(
         vacant=holder is None and seat.organisation_id is None,
         interests=tuple(words),
         term_id=holder.pk if holder else None,
+        telling=not NUMBERED.search(seat.label) or seat.college_id is None,
     )
 
 
@@ -300,5 +320,8 @@ def _college_line(state: Filled, seats: list[Seat], lines: dict[int, Any]) -> Co
         rule=rule_words(rule),
         filled=state.filled,
         lacks=tuple(shortfall_words(each) for each in state.shortfalls),
+        uneven=tuple(
+            shortfall_words(each) for each in state.shortfalls if each.lack != Lack.MISSING
+        ),
         seats=tuple(lines[seat.pk] for seat in seats if seat.college_id == rule.key),
     )

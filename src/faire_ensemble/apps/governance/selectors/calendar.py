@@ -16,7 +16,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from faire_ensemble.apps.governance.lifecycle.meetings import PARIS, MeetingState
 from faire_ensemble.apps.governance.models import Body, FeedKey, Meeting, SeatTerm
-from faire_ensemble.apps.governance.selectors.meetings import told_meetings
+from faire_ensemble.apps.governance.selectors.meetings import never_withdrawn, told_meetings
 
 PAST = timedelta(days=400)
 PRODUCT = "-//Faire ensemble//Gouvernance//FR"
@@ -32,7 +32,8 @@ def public_meetings(body: Body | None = None) -> QuerySet[Meeting]:
 def own_meetings(person: Any) -> QuerySet[Meeting]:
     """Meetings of the bodies where a person sits today, those only planned included."""
     sits = SeatTerm.objects.in_force().filter(person_id=person.pk).values("seat__body")
-    return _recent(Meeting.objects.filter(body__in=sits))
+    known = never_withdrawn().exclude(state=MeetingState.HELD, recorded_at__isnull=False)
+    return _recent(known.filter(body__in=sits))
 
 
 def person_of_key(key: str) -> Any:

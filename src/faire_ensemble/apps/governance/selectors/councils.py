@@ -24,6 +24,7 @@ from faire_ensemble.apps.governance.models import (
     Training,
     Wish,
 )
+from faire_ensemble.apps.governance.selectors.bodies import bodies_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,11 @@ def wishes_of(body: Body) -> list[Wish]:
     return list(body.wishes.select_related("meeting"))
 
 
-def unanswered_wishes(limit: int = 10) -> QuerySet[Wish]:
-    """Those whose answer is late."""
+def unanswered_wishes(limit: int = 10, place: str = "") -> QuerySet[Wish]:
+    """Those whose answer is late, perhaps of a place."""
     late = Wish.objects.filter(answered_on=None, due_on__lt=timezone.localdate())
+    if place:
+        late = late.filter(body__in=bodies_at(place))
     return late.select_related("body").order_by("due_on", "pk")[:limit]
 
 

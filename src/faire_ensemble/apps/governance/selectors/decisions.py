@@ -193,6 +193,11 @@ def followed_at(code: str) -> Followed:
     return _followed(rows, timezone.localdate())
 
 
+def _at(place: str) -> QuerySet[BodyDecision]:
+    found = public_decisions()
+    return found.filter(body__in=bodies_at(place)) if place else found
+
+
 def _followed(rows: QuerySet[BodyDecision], today: date) -> Followed:
     late = Q(state__in=OPEN, due_on__lt=today)
     counts = rows.order_by().aggregate(
@@ -202,16 +207,18 @@ def _followed(rows: QuerySet[BodyDecision], today: date) -> Followed:
     return Followed(**counts)
 
 
-def late_decisions(limit: int = 5) -> list[DecisionLine]:
-    """Public decisions whose day is past, the oldest first: one query."""
+def late_decisions(limit: int = 5, place: str = "") -> list[DecisionLine]:
+    """Public decisions whose day is past, the oldest first, perhaps of a place: one query."""
     today = timezone.localdate()
-    rows = _whole(public_decisions().filter(state__in=OPEN, due_on__lt=today))
+    rows = _whole(_at(place).filter(state__in=OPEN, due_on__lt=today))
     return [_line(row, today) for row in rows.order_by("due_on", "pk")[:limit]]
 
 
-def latest_decisions(limit: int = 5, body: Body | None = None) -> list[DecisionLine]:
-    """The last public decisions: one query."""
-    rows = public_decisions() if body is None else public_decisions().filter(body=body)
+def latest_decisions(
+    limit: int = 5, body: Body | None = None, place: str = ""
+) -> list[DecisionLine]:
+    """The last public decisions, perhaps of a body or of a place: one query."""
+    rows = _at(place) if body is None else _at(place).filter(body=body)
     today = timezone.localdate()
     return [_line(row, today) for row in _whole(rows).order_by("-taken_on", "-pk")[:limit]]
 

@@ -24,6 +24,7 @@ from faire_ensemble.apps.governance.models import (
     Summons,
     Wish,
 )
+from faire_ensemble.apps.governance.selectors.bodies import bodies_at
 from faire_ensemble.apps.governance.selectors.calling import recorded_words
 from faire_ensemble.apps.governance.selectors.decisions import DecisionLine, decision_lines
 from faire_ensemble.apps.governance.selectors.links import Linked, resolve
@@ -95,25 +96,33 @@ def meeting_by_id(meeting_id: int) -> Meeting | None:
 def told_meetings() -> QuerySet[Meeting]:
     """What the public may know of: those convened, even if moved since, and what became of them.
 
-    One that was held before it was written here is told once its minutes are finished.
+    One that was held before it was written here is told once its minutes are finished, unless
+    letters had left from here for another day.
     """
     written_to = Exists(Summons.objects.filter(meeting=OuterRef("pk")))
-    told = Q(state__in=TOLD) | Q(convened_at__isnull=False) | Q(written_to)
     being_recorded = Q(state=MeetingState.HELD, recorded_at__isnull=False)
-    return Meeting.objects.filter(told & ~being_recorded)
+    known = Q(state__in=TOLD) & ~being_recorded
+    return Meeting.objects.filter(known | Q(convened_at__isnull=False) | Q(written_to))
 
 
-def coming_meetings(limit: int, now: datetime | None = None) -> list[Meeting]:
-    """The next public meetings of all bodies: one query."""
+def never_withdrawn() -> QuerySet[Meeting]:
+    """Without those that were written down by mistake, then taken back."""
+    return Meeting.objects.exclude(state=MeetingState.CANCELLED, recorded_at__isnull=False)
+
+
+def coming_meetings(limit: int, now: datetime | None = None, place: str = "") -> list[Meeting]:
+    """The next public meetings of all bodies, or of those of a place: one query."""
     found = told_meetings().filter(
         state__in=[MeetingState.CONVENED, MeetingState.HELD], starts_at__gte=now or timezone.now()
     )
+    if place:
+        found = found.filter(body__in=bodies_at(place))
     return list(found.select_related("body__territory").order_by("starts_at", "pk")[:limit])
 
 
 def meetings_of(body: Body, *, keeps: bool) -> list[Meeting]:
     """Meetings of a body, the latest first, with the number of their public decisions."""
-    found = body.meetings.all() if keeps else told_meetings().filter(body=body)
+    found = (never_withdrawn() if keeps else told_meetings()).filter(body=body)
     public = Q(decisions__restricted=False) if not keeps else Q()
     return list(found.annotate(decided=Count("decisions", filter=public)).order_by("-starts_at"))
 

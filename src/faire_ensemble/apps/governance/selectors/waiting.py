@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from faire_ensemble.apps.accounts.selectors import has_role
 from faire_ensemble.apps.contract.selectors import Mandates, signed_in
 from faire_ensemble.apps.governance.lifecycle.decisions import OPEN
 from faire_ensemble.apps.governance.lifecycle.draws import DrawState
@@ -18,6 +19,7 @@ from faire_ensemble.apps.governance.lifecycle.meetings import MeetingState, last
 from faire_ensemble.apps.governance.models import (
     BodyDecision,
     Draw,
+    DrawSealing,
     Meeting,
     Office,
     SeatTerm,
@@ -50,8 +52,8 @@ class _Person:
 
 
 def governance_waits(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiting]:
-    """Two queries (anybody may sit in a body, or see to a decision); one more for members, two
-    for secretaries, three for officers, who also lead draws."""
+    """Two queries (anybody may sit in a body, or see to a decision); one more for members and
+    stewards, two for secretaries, four for officers, who also lead draws."""
     if not signed_in(actor):
         return []
     terms = SeatTerm.objects.in_force().filter(person_id=actor.pk)
@@ -63,7 +65,13 @@ def governance_waits(actor: Any, mandates: Mapping[int, Mandates]) -> list[Waiti
         sits=frozenset(body for body, _office in seats),
         secretary=frozenset(body for body, office in seats if office == Office.SECRETARY),
     )
-    return [*_decisions(person), *_meetings(person), *_draws(person), *_by_body(person)]
+    return [
+        *_decisions(person),
+        *_meetings(person),
+        *_stalled(actor, person.runs),
+        *_draws(person),
+        *_by_body(person),
+    ]
 
 
 def _decisions(person: _Person) -> Iterator[Waiting]:
@@ -213,3 +221,23 @@ def _grouped(rows: QuerySet[Any], source: str, body: str, day: str) -> QuerySet[
     sums_ = {"count_": Count("pk"), "first_": Min(day)}
     found: QuerySet[Any, Any] = rows.order_by().values(**columns).annotate(**sums_)
     return found.values_list(*columns, *sums_)
+
+
+def _stalled(actor: Any, runs: frozenset[int]) -> Iterator[Waiting]:
+    """Draws whose panels no worker begins to compute, for officers, and for stewards, who know
+    who installed the site."""
+    steward = has_role(actor, "steward")
+    if not (steward or runs):
+        return
+    rows = DrawSealing.objects.filter(started_at=None, ended_at=None)
+    if not steward:
+        rows = rows.filter(draw__college__body__contract__in=runs)
+    for row in rows.select_related("draw__college__body").order_by("asked_at"):
+        body = row.draw.college.body
+        if row.is_stuck:
+            words = _("%(body)s : le tirage attend, le travail de fond du site ne l'a pas pris") % {
+                "body": body
+            }
+            page = "governance:run_draw" if body.contract_id in runs else "governance:draw"
+            day = timezone.localdate(row.asked_at)
+            yield Waiting(words, page, (row.draw_id,), due=day, late=True)

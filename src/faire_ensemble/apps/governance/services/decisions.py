@@ -62,6 +62,9 @@ def take_decision(
         item = _item(item_id)
         body = kept_body(actor, item.meeting.body_id if item else body_id or 0)
         day = taken_on or timezone.localdate(moment)
+        if day > timezone.localdate(moment):
+            raise BadDecision(_("Cette date est à venir : une décision s'inscrit une fois prise."),
+                              "taken_on")  # fmt: skip
         if item is not None:
             day = timezone.localdate(_with_quorum(actor, item).starts_at)
             restricted = restricted or item.restricted

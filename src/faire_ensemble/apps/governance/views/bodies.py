@@ -9,12 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from faire_ensemble.apps.governance.models import Body, BodyKind, Meeting
-from faire_ensemble.apps.governance.permissions.bodies import can_keep_body, can_read_restricted
+from faire_ensemble.apps.governance.permissions.bodies import (
+    can_keep_body,
+    can_manage_bodies,
+    can_read_restricted,
+)
 from faire_ensemble.apps.governance.selectors.bodies import (
     body_by_id,
     body_list,
     body_page,
-    places_of_bodies,
+    place_names,
 )
 from faire_ensemble.apps.governance.selectors.councils import (
     CouncilPage,
@@ -24,6 +28,7 @@ from faire_ensemble.apps.governance.selectors.councils import (
     wishes_of,
 )
 from faire_ensemble.apps.governance.selectors.decisions import late_decisions, latest_decisions
+from faire_ensemble.apps.governance.selectors.draws.colleges import latest_draws
 from faire_ensemble.apps.governance.selectors.meetings import (
     coming_meetings,
     meetings_of,
@@ -37,16 +42,16 @@ COMING, LATEST = 3, 3
 @public
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """Next meetings, last decisions, then every body by kind; `lieu` keeps those of a commune."""
+    """Next meetings, last decisions, then every body by kind; `lieu` keeps those of a place."""
     place = request.GET.get("lieu", "")[:20].replace("\x00", "")
     content = {
         "bodies": body_list(place=place),
-        "places": places_of_bodies(),
+        "places": place_names(place),
         "place": place,
-        "coming": coming_meetings(COMING),
-        "latest": latest_decisions(LATEST),
-        "late": late_decisions(LATEST),
-        "unanswered": list(unanswered_wishes(LATEST)),
+        "coming": coming_meetings(COMING, place=place),
+        "latest": latest_decisions(LATEST, place=place),
+        "late": late_decisions(LATEST, place=place),
+        "unanswered": list(unanswered_wishes(LATEST, place)),
         "today": timezone.localdate(),
         "labels": {kind.value: str(kind.label) for kind in BodyKind},
     }
@@ -67,6 +72,7 @@ def body(request: HttpRequest, body_id: int) -> HttpResponse:
     content = {
         "page": body_page(found, sees_all=sees_all),
         "keeps": keeps,
+        "manages": keeps and bool(can_manage_bodies(request.user, found.contract_id)),
         "sees_all": sees_all,
         "coming": [each for each in reversed(meetings) if _to_come(each, now)],
         "past": [each for each in meetings if not _to_come(each, now)],
@@ -75,6 +81,7 @@ def body(request: HttpRequest, body_id: int) -> HttpResponse:
         "wishes": wishes_of(found),
         "today": timezone.localdate(),
         "council": _council(found),
+        "draws": latest_draws(found),
     }
     return render(request, "governance/bodies/body.html", content, using="jinja2")
 

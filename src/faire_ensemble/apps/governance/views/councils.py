@@ -23,6 +23,7 @@ from faire_ensemble.apps.governance.lifecycle.councils import Step
 from faire_ensemble.apps.governance.models import Body, BodyKind, LabelStep
 from faire_ensemble.apps.governance.permissions.bodies import (
     can_keep_body,
+    can_manage_bodies,
     can_open_governance,
 )
 from faire_ensemble.apps.governance.selectors.councils import CouncilPage, council_page, wishes_of
@@ -53,6 +54,7 @@ def label(request: HttpRequest, body_id: int) -> HttpResponse:
         return redirect("governance:label", body.pk)
     content = {
         "body": body, "found": found, "form": form, "draws": draws,
+        "manages": bool(can_manage_bodies(request.user, body.contract_id)),
         "offered": draws.published and Step.DRAWN in dict(found.next),
     }  # fmt: skip
     return page(request, "councils/label", content)
@@ -81,7 +83,8 @@ def means(request: HttpRequest, body_id: int) -> HttpResponse:
         }  # fmt: skip
         if tried(form, acts[wanted]):
             return redirect("governance:council_means", body.pk)
-    content = {"body": body, "found": found, "forms": forms}
+    content = {"body": body, "found": found, "forms": forms,
+               "manages": bool(can_manage_bodies(request.user, body.contract_id))}  # fmt: skip
     return page(request, "councils/means", content)
 
 

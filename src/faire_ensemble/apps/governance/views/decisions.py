@@ -2,9 +2,11 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,6 +14,7 @@ from faire_ensemble.apps.governance.forms.fields import read_key, read_page
 from faire_ensemble.apps.governance.forms.meetings import (
     FollowForm,
     LinkForm,
+    LooseDecisionForm,
     PostponeForm,
     StopForm,
 )
@@ -31,12 +34,22 @@ from faire_ensemble.apps.governance.selectors.decisions import (
     replacements,
 )
 from faire_ensemble.apps.governance.selectors.links import link_kinds
+from faire_ensemble.apps.governance.selectors.recipients import accounts_sitting
 from faire_ensemble.apps.governance.services import (
     advance_decision,
     link_decision,
     postpone_decision,
+    take_decision,
 )
-from faire_ensemble.apps.governance.views.pages import FORM, page, posted, tried
+from faire_ensemble.apps.governance.views.pages import (
+    FORM,
+    kept,
+    objectives,
+    organisations,
+    page,
+    posted,
+    tried,
+)
 from faire_ensemble.kit.access import guarded, public, refusal
 from faire_ensemble.kit.verdicts import require
 
@@ -81,6 +94,38 @@ def decision(request: HttpRequest, decision_id: int) -> HttpResponse:
         return refusal(request, verdict.reason)
     follows = bool(can_follow_decision(request.user, found))
     return page(request, "decisions/decision", {"found": decision_page(found), "follows": follows})
+
+
+@guarded(can_open_governance)
+@require_http_methods(FORM)
+def write(request: HttpRequest, body_id: int) -> HttpResponse:
+    """A decision that no meeting written here took."""
+    body = kept(request, body_id)
+    form = LooseDecisionForm(
+        posted(request), organisations=organisations(body), objectives=objectives(body),
+        people=accounts_sitting(body), initial={"taken_on": timezone.localdate()},
+    )  # fmt: skip
+    if form.is_valid():
+        asked = form.cleaned_data
+        made = tried(
+            form,
+            lambda: take_decision(
+                actor=request.user, body_id=body.pk, title=asked["title"], words=asked["words"],
+                taken_on=asked["taken_on"], due_on=asked["due_on"],
+                owner_organisation_id=asked["owner_organisation"], owner_name=asked["owner_name"],
+                owner_person_id=asked["owner_person"], objective_id=asked["objective"],
+                restricted=asked["restricted"],
+            ),
+        )  # fmt: skip
+        if made:
+            messages.success(request, _("Décision inscrite : chacun la lit, sauf si elle est "
+                                        "réservée aux membres."))  # fmt: skip
+            return redirect("governance:decision", made.pk)
+    lead = _("Pour une consultation écrite, ou une décision d'avant l'outil. Celles d'une réunion "
+             "s'écrivent sous le point où elles sont prises.")  # fmt: skip
+    content = {"form": form, "heading": _("Inscrire une décision prise hors réunion"),
+               "body": body, "lead": lead}  # fmt: skip
+    return page(request, "office/form", content)
 
 
 @guarded(can_open_governance)

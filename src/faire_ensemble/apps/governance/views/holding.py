@@ -24,7 +24,7 @@ from faire_ensemble.apps.governance.permissions.bodies import can_open_governanc
 from faire_ensemble.apps.governance.selectors.links import link_kinds
 from faire_ensemble.apps.governance.selectors.meetings import meeting_page
 from faire_ensemble.apps.governance.selectors.recipients import accounts_sitting, terms_by_seat
-from faire_ensemble.apps.governance.services import BadMeeting
+from faire_ensemble.apps.governance.services import BadMeeting, Came
 from faire_ensemble.apps.governance.views.pages import (
     FORM,
     done,
@@ -78,7 +78,11 @@ def attendance(request: HttpRequest, meeting_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("governance:prepare", found.pk)
     seats = found.attendances.values_list("seat_id", flat=True)
-    typed = read_attendance(request.POST, seats)
+    typed = (
+        dict.fromkeys(seats, Came(Presence.PRESENT))
+        if request.POST.get("tous")
+        else read_attendance(request.POST, seats)
+    )
     try:
         services.record_attendance(actor=request.user, meeting_id=found.pk, seats=typed)
     except BadMeeting as error:

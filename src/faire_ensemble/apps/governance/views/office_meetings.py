@@ -70,7 +70,10 @@ def record(request: HttpRequest, body_id: int) -> HttpResponse:
     """Write down a meeting already held: nobody is written to. `?de=` names one planned here that
     nobody had convened."""
     body = kept(request, body_id)
-    form = RecordForm(posted(request), initial=_planned(body, request.GET.get("de", "")))
+    form = RecordForm(
+        posted(request), initial=_planned(body, request.GET.get("de", "")),
+        notice_days=body.notice_days,
+    )  # fmt: skip
     if form.is_valid():
         made = tried(
             form,

@@ -16,6 +16,7 @@ from faire_ensemble.apps.initiatives.models import (
     Progress,
 )
 from faire_ensemble.apps.initiatives.selectors.listing import Filters
+from faire_ensemble.apps.initiatives.services.claiming import WORDS_MAX as CLAIM_MAX
 from faire_ensemble.apps.initiatives.services.contacts import BODY_MAX
 from faire_ensemble.apps.initiatives.services.writing import TEXT_MAX, TITLE_MAX, Draft
 from faire_ensemble.kit.amounts import AmountField
@@ -214,6 +215,18 @@ class EntrustForm(forms.Form):
                          "prenom.nom@exemple.fr."),
         },
     )  # fmt: skip
+
+
+class ClaimForm(forms.Form):
+    """What somebody does in an initiative whose page nobody keeps."""
+
+    words = forms.CharField(
+        label=_("Ce que vous y faites"),
+        help_text=_("Par exemple : « je préside l'association qui l'organise »."),
+        max_length=CLAIM_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Dites en une phrase ce que vous y faites.")},
+    )
 
 
 class PhotoForm(forms.Form):

@@ -109,6 +109,22 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Claim',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('words', models.CharField(max_length=500)),
+                    ('at', models.DateTimeField()),
+                    ('refused_at', models.DateTimeField(blank=True, null=True)),
+                    ('reason', models.CharField(blank=True, default='', max_length=500)),
+                    ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='initiatives.initiative')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['at', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('initiative', 'person'), name='claim_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='claim_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('refused_at__isnull', True)), models.Q(('refused_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='claim_refused_with_reason')],
+                },
+            ),
+            migrations.CreateModel(
                 name='Membership',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

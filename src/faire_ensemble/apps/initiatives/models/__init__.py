@@ -1,5 +1,6 @@
 """Initiatives and their lines, exchanges between carriers, working groups."""
 
+from faire_ensemble.apps.initiatives.models.claims import Claim
 from faire_ensemble.apps.initiatives.models.contacts import (
     Message,
     NoDigest,
@@ -34,6 +35,7 @@ from faire_ensemble.apps.initiatives.models.initiatives import (
 
 __all__ = [
     "Audience",
+    "Claim",
     "CostKind",
     "Domain",
     "Door",

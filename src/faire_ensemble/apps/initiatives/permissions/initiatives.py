@@ -72,6 +72,18 @@ def can_copy(actor: Actor, initiative: Initiative) -> Verdict:
     return refused(_("Cette initiative n'est pas publiée : elle ne peut pas être reprise."))
 
 
+def can_claim(actor: Actor, initiative: Initiative) -> Verdict:
+    """Say that one carries it: any account, while nobody keeps what is published."""
+    verdict = can_take_part(actor)
+    if not verdict:
+        return verdict
+    if initiative.state != InitiativeState.PUBLISHED:
+        return refused(_("Cette initiative n'est pas publiée."))
+    if initiative.carrier_id is not None:
+        return refused(_("Quelqu'un tient déjà cette fiche."))
+    return ALLOWED
+
+
 def can_contact(actor: Actor, initiative: Initiative) -> Verdict:
     """Write to the carrier of what is published, who accepts it and is somebody else."""
     verdict = can_copy(actor, initiative)

@@ -1,8 +1,20 @@
-"""How persons are shown here: by the name they chose, else theirs, never by their address."""
+"""How persons are shown here: by the name they chose, else theirs, never by their address; for
+which organisation they speak."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from faire_ensemble.apps.accounts.selectors import mandates_of
+from faire_ensemble.apps.directory.selectors import organisation_names, organisations_known_as
+from faire_ensemble.apps.initiatives.permissions.initiatives import KEEPING
+
+
+def own_organisation(person: Any) -> tuple[int, str] | None:
+    """(key, name) of the organisation that a person speaks for, when it is one and only one."""
+    held = mandates_of(person).filter(role__in=KEEPING).values_list("organisation", flat=True)
+    keys = set(organisations_known_as(held).values())
+    return next(iter(organisation_names(keys).items())) if len(keys) == 1 else None
 
 
 def shown_name(person: Any) -> str:

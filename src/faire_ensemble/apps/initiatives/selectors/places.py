@@ -8,14 +8,20 @@ KINDS = (("priority", "monitored", "lived"), ("commune",))
 
 
 def place_choices() -> list[tuple[str, list[tuple[int, str]]]]:
-    """Neighbourhoods, then communes, by name; one query."""
-    rows = Territory.objects.filter(epci__isnull=False).order_by("name", "code")
-    found = list(rows.values_list("pk", "name", "kind"))
+    """Neighbourhoods, each with its communes (« Résidence » is in several towns), then communes,
+    by name; two queries."""
+    rows = Territory.objects.filter(epci__isnull=False).prefetch_related("communes")
+    found = list(rows.order_by("name", "code"))
     labels = (_("Quartiers"), _("Communes"))
     return [
-        (label, [(pk, name) for pk, name, kind in found if kind in kinds])
+        (label, [(each.pk, _told(each)) for each in found if each.kind in kinds])
         for label, kinds in zip(labels, KINDS, strict=True)
     ]
+
+
+def _told(place: Territory) -> str:
+    towns = ", ".join(sorted(town.name for town in place.communes.all()))
+    return f"{place.name} ({towns})" if towns else place.name
 
 
 def place_named(territory_id: int | None) -> str:

@@ -21,14 +21,15 @@ from faire_ensemble.apps.initiatives.models import (
     Thread,
 )
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_moderate, can_take_part
+from faire_ensemble.apps.initiatives.selectors.claims import open_claims
 from faire_ensemble.apps.initiatives.selectors.groups.inside import OPEN
 from faire_ensemble.kit.numbers import number
 from faire_ensemble.kit.waiting import Waiting
 
 
 def initiatives_wait(actor: Any) -> list[Waiting]:
-    """For officers, what is proposed or changed since they read it; for everybody, what is theirs:
-    one query each."""
+    """For officers, what is proposed or changed since they read it, and who says to carry what
+    nobody keeps (two queries); for everybody, what is theirs (one)."""
     found = list(_to_read()) if can_moderate(actor) else []
     return [*found, *_own(actor)] if can_take_part(actor) else found
 
@@ -39,6 +40,12 @@ def _to_read() -> Iterator[Waiting]:
     if count:
         words = ngettext("%(n)s initiative à relire", "%(n)s initiatives à relire", count)
         yield Waiting(words % {"n": number(count)}, "initiatives:office")
+    if claims := open_claims().count():
+        words = ngettext(
+            "%(n)s personne dit porter une initiative",
+            "%(n)s personnes disent porter une initiative", claims,
+        )  # fmt: skip
+        yield Waiting(words % {"n": number(claims)}, "initiatives:office", query="#demandes")
 
 
 def _own(actor: Any) -> Iterator[Waiting]:

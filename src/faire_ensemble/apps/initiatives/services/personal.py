@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from faire_ensemble.apps.initiatives.models import (
+    Claim,
     Group,
     GroupFile,
     Initiative,
@@ -64,11 +65,18 @@ def read(person: Any) -> dict[str, list[Any]]:
                 "group__title", "title", "due_on", "state"
             )
         ),
+        "claims": _claims(person),
         "told": list(
             Told.objects.filter(person=person).order_by("at", "pk").values("text", "at", "sent_at")
         ),
         "no_daily_mail": list(NoDigest.objects.filter(person=person).values("since")),
     }  # fmt: skip
+
+
+def _claims(person: Any) -> list[Any]:
+    """Pages that they said they carry, and the answer."""
+    rows = Claim.objects.filter(person=person).order_by("at", "pk")
+    return list(rows.values("initiative__title", "words", "at", "refused_at", "reason"))
 
 
 def forget(person: Any) -> int:
@@ -84,7 +92,7 @@ def forget(person: Any) -> int:
         .exclude(state="left")
         .update(state="left", role="member", words="", since=timezone.now())
     )
-    for model in (ShownName, Told, NoDigest):
+    for model in (Claim, ShownName, Told, NoDigest):
         count += model.objects.filter(person=person).delete()[0]
     return count
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, TypedDict
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import (
     can_moderate,
     can_take_part,
 )
+from faire_ensemble.apps.initiatives.selectors.persons import own_organisation
 from faire_ensemble.apps.initiatives.selectors.places import place_named
 from faire_ensemble.apps.initiatives.services.faults import BadInput
 from faire_ensemble.apps.initiatives.services.pace import lock_person
@@ -83,15 +85,17 @@ class Draft(TypedDict, total=False):
 
 def keep_folded(row: Initiative) -> None:
     """Set what search and « similar » read of the row, a line each: the title, the texts, then
-    what only search reads (where, who carries it, for whom, on what, in French, which is what is
-    typed). Saves nothing."""
-    with override("fr"):
-        labels = [
-            row.get_family_display(),
-            row.get_second_family_display() if row.second_family else "",
-            row.get_domain_display(),
-            row.get_audience_display(),
-        ]
+    what only search reads (where, who carries it, for whom, on what; the last two in each language
+    of the site). Saves nothing."""
+    labels: list[str] = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            labels += [
+                row.get_family_display(),
+                row.get_second_family_display() if row.second_family else "",
+                row.get_domain_display(),
+                row.get_audience_display(),
+            ]
     names = organisation_names({row.organisation_id} if row.organisation_id else set())
     around = [row.place, place_named(row.territory_id), row.carrier_name, *names.values(), *labels]
     texts = (row.body, row.results, row.worked, row.hard)
@@ -143,6 +147,7 @@ def start_copy(
     """« Do it here »: a draft that takes over what is done and for whom; the results, the cost and
     what was learned are the copier's own to say.
 
+    An association that speaks through one account is named as carrier, to be changed at will.
     A second click finds the draft already started. Raises `Refused`, `BadInput`.
     """
     original = locked_initiative(initiative_id)
@@ -154,6 +159,7 @@ def start_copy(
         return started
     _check_pace(actor)
     now = timezone.now()
+    key, name = own_organisation(actor) or (None, "")
     made = Initiative(
         family=original.family,
         second_family=original.second_family,
@@ -164,6 +170,8 @@ def start_copy(
         progress=Progress.IDEA,
         territory_id=territory_id,
         place=" ".join(place.split())[:200],
+        organisation_id=key,
+        carrier_name=name,
         carrier=actor,
         copied_from=original,
         root_id=original.root_id or original.pk,

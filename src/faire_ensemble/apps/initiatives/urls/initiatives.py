@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from faire_ensemble.apps.initiatives.views import carriers, contacts, office, public
+from faire_ensemble.apps.initiatives.views import carriers, claiming, contacts, office, public
 from faire_ensemble.apps.initiatives.views.groups import linking
 
 ONE = "initiatives/<int:initiative_id>"
@@ -26,8 +26,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/proposer/", carriers.propose, name="propose"),
     path(f"{ONE}/retirer/", carriers.withdraw, name="withdraw"),
     path(f"{ONE}/faire-ici/", carriers.copy, name="copy"),
+    path(f"{ONE}/je-la-porte/", claiming.claim, name="claim"),
     path(f"{ONE}/groupes/", linking.groups, name="link_groups"),
     path(f"{ONE}/ecrire/", contacts.contact, name="contact"),
+    path(f"{OFFICE}/demandes/<int:claim_id>/", claiming.answer, name="answer_claim"),
     path(f"{OFFICE}/", office.office, name="office"),
     path(f"{OFFICE}/<int:initiative_id>/", office.review, name="review"),
     path(f"{OFFICE}/<int:initiative_id>/confier/", office.give, name="give"),

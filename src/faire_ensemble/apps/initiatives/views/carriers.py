@@ -22,6 +22,7 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import (
     can_take_part,
 )
 from faire_ensemble.apps.initiatives.selectors.mine import mine as mine_of
+from faire_ensemble.apps.initiatives.selectors.persons import own_organisation
 from faire_ensemble.apps.initiatives.selectors.places import place_choices
 from faire_ensemble.apps.initiatives.services import moderation, photos, writing
 from faire_ensemble.apps.initiatives.services.contacts import put_in_touch
@@ -50,7 +51,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Tell an initiative."""
     places = place_choices()
-    form = InitiativeForm(request.POST or None, places=places)
+    own = own_organisation(request.user)
+    said = {"carrier_name": own[1]} if own else {}
+    form = InitiativeForm(request.POST or None, places=places, initial=said)
     if request.method == "POST" and form.is_valid():
         try:
             made = writing.write_initiative(actor=request.user, draft=form.draft())

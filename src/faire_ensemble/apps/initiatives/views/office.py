@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from faire_ensemble.apps.accounts.selectors import person_with_address
 from faire_ensemble.apps.initiatives.forms.initiatives import EntrustForm, ReviewForm
 from faire_ensemble.apps.initiatives.permissions.initiatives import can_moderate
+from faire_ensemble.apps.initiatives.selectors.claims import claim_lines, kept_by_nobody
 from faire_ensemble.apps.initiatives.selectors.mine import changed_since_read, waiting
 from faire_ensemble.apps.initiatives.selectors.page import initiative_page
 from faire_ensemble.apps.initiatives.services import moderation
@@ -30,6 +31,8 @@ def office(request: HttpRequest) -> HttpResponse:
         {
             "waiting": waiting(),
             "changed": changed_since_read(),
+            "claims": claim_lines(),
+            "alone": kept_by_nobody(),
         },
         using="jinja2",
     )

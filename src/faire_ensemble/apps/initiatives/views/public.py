@@ -19,6 +19,7 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import (
     can_read,
 )
 from faire_ensemble.apps.initiatives.selectors import listing
+from faire_ensemble.apps.initiatives.selectors.claims import claim_of
 from faire_ensemble.apps.initiatives.selectors.documents import sheet_pdf
 from faire_ensemble.apps.initiatives.selectors.groups.linking import groups_run
 from faire_ensemble.apps.initiatives.selectors.page import initiative_page
@@ -67,6 +68,7 @@ def initiative(request: HttpRequest, initiative_id: int) -> HttpResponse:
         "row": row,
         "edits": edits,
         "runs": runs,
+        "claim": claim_of(request.user, row) if known and row.carrier_id is None else None,
         "moderates": known and bool(can_moderate(request.user)),
         "contact": bool(contact) or (not known and row.carrier_id and row.contact_open),
         "contact_reason": contact.reason if known else "",

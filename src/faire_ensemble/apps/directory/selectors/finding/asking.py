@@ -6,12 +6,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A point, and what it was understood as. `exact`: an address, not the middle of a place."""
+    """A point, and what it was understood as. `exact`: an address, not the middle of a place;
+    `guessed`: an address was asked that is not known, and the place named in it answers."""
 
     lon: float
     lat: float
     label: str
     exact: bool
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ the page says that it did.
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
@@ -67,7 +67,8 @@ def whereabouts(text: str) -> Where | None:
     for an address."""
     if found := _coordinates(text):
         return found
-    if looks_like_address(text) and (addresses := find_addresses(text)):
+    street = looks_like_address(text)
+    if street and (addresses := find_addresses(text)):
         likeliest = addresses[0]
         return Where(likeliest.lon, likeliest.lat, likeliest.label, likeliest.exact)
     words = _telling(text)
@@ -87,7 +88,11 @@ def whereabouts(text: str) -> Where | None:
         score = float(matches.scores[row]) * (1 + len(spot.words))
         if best is None or score > best[0]:
             best = (score, spot)
-    return best[1].where if best else None
+    if best is None:
+        return None
+    where = best[1].where
+    unsaid = set(words) - set(_telling(where.label))
+    return replace(where, guessed=street and not where.exact and bool(unsaid))
 
 
 def _telling(text: str) -> list[str]:

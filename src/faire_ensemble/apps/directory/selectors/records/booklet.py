@@ -1,5 +1,6 @@
 """The booklet: help by kind, large type, for people who do not use screens; PDF by typst."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.directory.models import KINDS, Service
+from faire_ensemble.apps.directory.models import ACCESSIBILITY, KINDS, Service, labels_of
 from faire_ensemble.apps.directory.selectors.finding import Asked, Where, find
 from faire_ensemble.apps.directory.selectors.finding.searching import Hit
 from faire_ensemble.apps.directory.selectors.records.cards import (
@@ -20,8 +21,8 @@ from faire_ensemble.apps.directory.selectors.records.cards import (
 )
 from faire_ensemble.apps.directory.selectors.records.opening import (
     coming_changes,
-    hours_of,
     now,
+    week_words,
 )
 from faire_ensemble.apps.directory.selectors.records.reading import Question
 from faire_ensemble.apps.territory.selectors import (
@@ -30,7 +31,6 @@ from faire_ensemble.apps.territory.selectors import (
     neighbourhoods_of,
     shown_perimeters,
 )
-from faire_ensemble.core.opening import write_week
 from faire_ensemble.kit.documents import pdf
 from faire_ensemble.kit.numbers import long_date
 from faire_ensemble.kit.qr import qr_svg
@@ -68,15 +68,27 @@ def place_booklet(place: Territory, address: str) -> bytes:
     """Help in a neighbourhood, then just beside it."""
     inside = find(Asked(territory=place.pk)).hits
     beside = _beside(place, {hit.service_id for hit in inside})
-    parts = _by_kind(inside[:MOST])
+    parts, summary = _by_kind(inside[:MOST])
+    towns = ", ".join(town.name for town in place.communes.order_by("name"))
+    count = [ngettext("%(n)s aide ici", "%(n)s aides ici", len(inside)) % {"n": len(inside)}]
     if beside:
-        parts.append(
-            {
-                "title": _("À côté, à moins de 1 km"),
-                "records": _records(beside[: max(0, MOST - len(inside))]),
-            }
-        )
-    return _composed(place.name, _("Trouver de l'aide"), parts, len(inside) + len(beside), address)
+        records = _records(beside[: max(0, MOST - len(inside))])
+        title = _("À côté, à moins de 1 km")
+        parts.append({"title": title, "records": records})
+        names = [(record["id"], record["name"]) for record in records]
+        summary.append({"title": title, "names": names})
+        words = ngettext("%(n)s tout près", "%(n)s tout près", len(beside))
+        count.append(words % {"n": len(beside)})
+    return _composed(
+        place.name,
+        " · ".join(filter(None, (_("Trouver de l'aide"), towns))),
+        parts,
+        ", ".join(count),
+        address,
+        more=len(inside) + len(beside) > MOST,
+        summary=summary,
+        urgent=True,
+    )
 
 
 def search_booklet(question: Question, address: str) -> bytes:
@@ -90,19 +102,31 @@ def search_booklet(question: Question, address: str) -> bytes:
     if question.place is not None:
         near = question.place.name
     parts = [{"title": "", "records": _records(found.top(0, MOST))}] if len(found) else []
-    return _composed(title, near, parts, len(found), address)
+    count = ngettext("%(n)s réponse", "%(n)s réponses", len(found)) % {"n": len(found)}
+    return _composed(title, near, parts, count, address, more=len(found) > MOST)
 
 
-def _composed(title: str, lead: str, parts: list[Any], count: int, address: str) -> bytes:
+def _composed(
+    title: str,
+    lead: str,
+    parts: list[Any],
+    count: str,
+    address: str,
+    *,
+    more: bool,
+    summary: Sequence[dict[str, Any]] = (),
+    urgent: bool = False,
+) -> bytes:
     moment = timezone.now()
     data = {
         "heading": title,
         "lead": lead,
         "parts": parts,
-        "count": ngettext("%(n)s fiche", "%(n)s fiches", count) % {"n": count},
-        "more": _("Toutes ne tiennent pas ici : les autres sont sur la page.")
-        if count > MOST
-        else "",
+        "count": count,
+        "more": _("Toutes ne tiennent pas ici : les autres sont sur la page.") if more else "",
+        "summary": summary,
+        "urgent": urgent_numbers() if urgent else [],
+        "urgent_title": _("En cas d'urgence : gratuit, jour et nuit"),
         "nothing": "" if parts else _("Aucune fiche ici pour l'instant."),
         "address": address,
         "qr": qr_svg(address),
@@ -116,7 +140,8 @@ def _composed(title: str, lead: str, parts: list[Any], count: int, address: str)
         "words": {
             "hours": _("Horaires"), "address": _("Adresse"), "phone": _("Téléphone"),
             "coming": _("Comment"), "transport": _("Venir"), "who": _("Pour"),
-            "languages": _("Langues"), "page": _("Page"),
+            "languages": _("Langues"), "access": _("Accès"), "page": _("p."),
+            "summary": _("Ce qu'on trouve ici"),
         },
     }  # fmt: skip
     return pdf(
@@ -129,19 +154,39 @@ def _composed(title: str, lead: str, parts: list[Any], count: int, address: str)
     )
 
 
-def _by_kind(hits: tuple[Hit, ...]) -> list[dict[str, Any]]:
-    """Sections by kind of help; a record of several kinds is under its first one."""
+def _by_kind(hits: tuple[Hit, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Sections by kind of help, each record told once, under its first kind; and the summary, in
+    which it is named under all of them."""
     services = {each.pk: each for each in shown_services(hit.service_id for hit in hits)}
     sections: dict[str, list[dict[str, Any]]] = {code: [] for code in KINDS}
+    summary: dict[str, list[tuple[int, str]]] = {code: [] for code in KINDS}
     for hit in hits:
         service = services.get(hit.service_id)
         if service is not None:
-            code = next((code for code in KINDS if code in service.kinds), "papers")
-            sections[code].append(_record(service, hit))
+            codes = [code for code in KINDS if code in service.kinds] or ["papers"]
+            sections[codes[0]].append(_record(service, hit))
+            for code in codes:
+                summary[code].append((service.pk, service.name))
+    titles = {code: str(KINDS[code].label) for code in KINDS}
+    return (
+        [{"title": titles[code], "records": rows} for code, rows in sections.items() if rows],
+        [{"title": titles[code], "names": names} for code, names in summary.items() if names],
+    )
+
+
+def urgent_numbers() -> list[tuple[str, str]]:
+    """National numbers, free and answered day and night (service-public.fr, « numéros d'urgence »,
+    read in November 2026)."""
     return [
-        {"title": str(KINDS[code].label), "records": records}
-        for code, records in sections.items()
-        if records
+        ("15", _("SAMU : un problème grave de santé")),
+        ("17", _("police")),
+        ("18", _("pompiers")),
+        ("112", _("toutes les urgences, partout en Europe")),
+        ("114", _("toutes les urgences, par SMS, pour les personnes sourdes")),
+        ("115", _("une place où dormir cette nuit")),
+        ("119", _("un enfant en danger")),
+        ("3919", _("violences faites aux femmes")),
+        ("3114", _("idées de suicide : en parler")),
     ]
 
 
@@ -152,7 +197,6 @@ def _records(hits: tuple[Hit, ...]) -> list[dict[str, Any]]:
 
 def _record(service: Service, hit: Hit) -> dict[str, Any]:
     card = card_of(service, hit)
-    week, _changes = hours_of(service)
     checked = (
         _("vérifié le %(day)s") % {"day": long_date(card.checked_on)}
         if card.checked_on and not card.to_check
@@ -160,15 +204,19 @@ def _record(service: Service, hit: Hit) -> dict[str, Any]:
     )
     coming = ", ".join(filter(None, (*card.coming, card.cost)))
     return {
+        "id": card.id,
         "name": card.name,
         "where": ", ".join(filter(None, (card.place, card.address, card.town))),
         "distance": distance_words(hit.kilometres),
-        "hours": [*write_week(week).splitlines(), *coming_changes(service, now().date())],
+        "hours": [*week_words(service), *coming_changes(service, now().date())],
         "phone": card.phone,
         "coming": coming,
         "transport": card.transport,
         "who": ", ".join(card.audiences),
         "languages": ", ".join(card.languages),
+        "access": ", ".join(
+            labels_of(ACCESSIBILITY, service.place.accessibility) if service.place else ()
+        ),
         "description": card.description,
         "checked": checked,
     }

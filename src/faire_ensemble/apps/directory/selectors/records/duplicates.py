@@ -8,10 +8,12 @@ from math import hypot
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
-from faire_ensemble.apps.directory.models import Apart, Merge, Service
+from faire_ensemble.apps.directory.models import Apart, Merge, SearchHead, Service
 from faire_ensemble.apps.directory.selectors.records.cards import tel
+from faire_ensemble.apps.directory.selectors.records.listed import HERE
 from faire_ensemble.core.similarity import Text, fold, nearest
 
 CLOSE = 0.45
@@ -20,11 +22,13 @@ MOST = 50
 KM_PER_DEGREE, SQUEEZE = 111.32, 0.66
 APART_KM = 0.3
 """Farther, two records of one name are two places of one organisation."""
-COUNT = "directory.duplicates"
 COMPARED = (
     "name", "phone", "kinds", "organisation__name", "place__address", "place__postcode",
     "place__phone", "place__lon", "place__lat", "place__commune_code", "place__commune_name",
 )  # fmt: skip
+AT_ONCE = 500
+"""Records compared while a page is made (a fraction of a second); more are left to the worker."""
+LAST, KEPT_SECONDS = "directory.duplicates", 7 * 86_400
 LARGEST = 400
 """Records of one commune compared with each other; beyond, only those with the same telephone."""
 
@@ -69,13 +73,9 @@ class ApartLine:
 
 
 def duplicate_pairs() -> tuple[Pair, ...]:
-    """The pairs most alike first, at most `MOST`, without those known to be two: two queries."""
-    rows = (
-        Service.objects.filter(closed_on__isnull=True, merged_into__isnull=True)
-        .select_related("place", "organisation")
-        .only(*COMPARED)
-        .order_by("pk")
-    )
+    """The pairs most alike first, at most `MOST`, without those known to be two, among the records
+    of the communes open here: two queries."""
+    rows = _compared().select_related("place", "organisation").only(*COMPARED).order_by("pk")
     towns: dict[str, list[Service]] = defaultdict(list)
     for each in rows:
         towns[each.place.commune_code or each.place.commune_name if each.place else ""].append(each)
@@ -93,17 +93,47 @@ def duplicate_pairs() -> tuple[Pair, ...]:
     return tuple(sorted(pairs.values(), key=lambda p: (-p.score, p.one.id, p.other.id))[:MOST])
 
 
-def counted_pairs() -> tuple[Pair, ...]:
-    """The pairs, whose number other pages then tell: all records are read, which no page that is
-    opened for something else should wait for."""
-    pairs = duplicate_pairs()
-    cache.set(COUNT, len(pairs), None)
-    return pairs
+def duplicates_known() -> int:
+    """How many there were at the last count: one query."""
+    return int(cache.get(LAST, 0))
 
 
 def duplicates_count() -> int:
-    """How many there were when they were last looked for: one query."""
-    return int(cache.get(COUNT) or 0)
+    """How many pairs the page of duplicates shows. Counted again when a record changes: at once
+    among few, by the worker among many (`count_duplicates`); until then, the last count known."""
+    key = _state()
+    held: int | None = cache.get(key)
+    if held is not None:
+        return held
+    if _compared().count() <= AT_ONCE:
+        return _counted(key)
+    return duplicates_known()
+
+
+def count_duplicates() -> int:
+    """Count anew when something changed since; whether it was."""
+    key = _state()
+    if cache.get(key) is not None:
+        return 0
+    _counted(key)
+    return 1
+
+
+def _state() -> str:
+    """Three figures that move with the records and with the pairs left apart."""
+    head = SearchHead.objects.filter(pk=1).values_list("revision", flat=True).first() or 0
+    apart = Apart.objects.aggregate(last=Max("pk", default=0), count=Count("pk"))
+    return f"{LAST}.{head}.{apart['last']}.{apart['count']}"
+
+
+def _counted(key: str) -> int:
+    found = len(duplicate_pairs())
+    cache.set_many({key: found, LAST: found}, KEPT_SECONDS)
+    return found
+
+
+def _compared() -> QuerySet[Service]:
+    return Service.objects.filter(HERE, closed_on__isnull=True, merged_into__isnull=True)
 
 
 def apart_pairs() -> tuple[ApartLine, ...]:

@@ -50,7 +50,9 @@ def opening_of(service: Service, moment: datetime) -> Opening:
     """Open or not at a moment (local time), and until or from when."""
     week, changes = hours_of(service)
     if not any(week) and not changes:
-        return Opening(None, _("Horaires non connus : téléphonez avant"))
+        reached = service.phone or (service.place.phone if service.place else "")
+        known = _("Horaires non connus : téléphonez avant") if reached else _("Horaires non connus")
+        return Opening(None, known)
     if is_open(week, changes, moment):
         return Opening(True, _("Ouvert jusqu'à %(end)s") % {"end": _closing(week, changes, moment)})
     opens = next_opening(week, changes, moment)
@@ -79,6 +81,25 @@ def week_lines(service: Service, today: date) -> tuple[DayLine, ...]:
     )
 
 
+def week_words(service: Service) -> tuple[str, ...]:
+    """A line for each group of days with the same hours, in the language of the page; days that
+    are closed are left out. (`core.opening.write_week` writes the French that a form reads back.)
+    """
+    week, _changes = hours_of(service)
+    shown = write_days(week)
+    names = [date_format(date(2024, 1, 1) + timedelta(days=rank), "l") for rank in range(7)]
+    lines, first = [], 0
+    while first < 7:
+        last = first
+        while last < 6 and shown[last + 1] == shown[first]:
+            last += 1
+        if shown[first]:
+            days = _days_named(names[first : last + 1])
+            lines.append(_("%(days)s : %(hours)s") % {"days": days, "hours": shown[first]})
+        first = last + 1
+    return tuple(lines)
+
+
 def coming_changes(service: Service, today: date) -> tuple[str, ...]:
     """Days with other hours, from today on."""
     _week, changes = hours_of(service)
@@ -100,6 +121,15 @@ def coming_changes(service: Service, today: date) -> tuple[str, ...]:
 def now() -> datetime:
     """The clock of the site."""
     return timezone.localtime()
+
+
+def _days_named(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    between = {"first": names[0], "last": names[-1]}
+    if len(names) == 2:
+        return _("%(first)s et %(last)s") % between
+    return _("%(first)s au %(last)s") % between
 
 
 def _in_words(hours: tuple[tuple[int, int], ...]) -> str:

@@ -28,7 +28,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ServicePage:
-    """`merged_into`: the record that this one became, whose page answers instead."""
+    """`merged_into`: the record that this one became, whose page answers instead. `street_map`:
+    the address of a plan of the streets around, kept by others; empty without a point."""
 
     card: Card
     description: str
@@ -37,6 +38,7 @@ class ServicePage:
     hours_note: str
     extra: str
     mobile: bool
+    street_map: str
     accessibility: tuple[str, ...]
     accessibility_note: str
     email: str
@@ -75,6 +77,7 @@ def service_page(service: Service) -> ServicePage:
         hours_note=service.hours_note or (place.hours_note if place else ""),
         extra=place.extra if place else "",
         mobile=bool(place and place.mobile),
+        street_map=_street_map(place.lon, place.lat) if place else "",
         accessibility=tuple(labels_of(ACCESSIBILITY, place.accessibility)) if place else (),
         accessibility_note=place.accessibility_note if place else "",
         email=service.email or (place.email if place else ""),
@@ -88,6 +91,13 @@ def service_page(service: Service) -> ServicePage:
         merged_into=service.merged_into_id,
         also=tuple((each.pk, each.name) for each in others),
     )
+
+
+def _street_map(lon: float | None, lat: float | None) -> str:
+    if lon is None or lat is None:
+        return ""
+    spot = f"{lat:.5f}/{lon:.5f}"
+    return f"https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=17/{spot}"
 
 
 def contacts_of(service: Service) -> tuple[Person, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from faire_ensemble.apps.directory.permissions import can_enter_records, can_merge_services
-from faire_ensemble.apps.directory.selectors.records.duplicates import duplicates_count
+from faire_ensemble.apps.directory.selectors.records.duplicates import duplicates_known
 from faire_ensemble.apps.directory.selectors.records.kept import records_kept
 from faire_ensemble.apps.directory.selectors.records.listed import CHECK, views_of
 from faire_ensemble.apps.directory.selectors.records.opening import now
@@ -24,7 +24,7 @@ def directory_waits(actor: Any) -> list[Waiting]:
         found.append(
             Waiting(words % {"n": number(count)}, "directory:records", query=f"?vue={CHECK}")
         )
-    twins = duplicates_count() if can_merge_services(actor) else 0
+    twins = duplicates_known() if can_merge_services(actor) else 0
     if twins:
         words = ngettext("%(n)s doublon possible parmi les fiches d'aide",
                          "%(n)s doublons possibles parmi les fiches d'aide", twins)  # fmt: skip

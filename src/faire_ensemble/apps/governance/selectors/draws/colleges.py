@@ -76,6 +76,14 @@ class BodyDraws:
         )
 
 
+def latest_draws(body: Body) -> dict[int, Draw]:
+    """By college, the draw that the public follows: one query."""
+    rows = Draw.objects.filter(college__body=body).exclude(
+        state__in=[DrawState.PREPARING, DrawState.CANCELLED]
+    )
+    return {row.college_id: row for row in rows.order_by("created_at", "pk")}
+
+
 def body_draws(body: Body) -> BodyDraws:
     """Ten queries, whatever the pools; draws in preparation are not shown."""
     lines = {line.id: line for line in body_page(body, sees_all=False).colleges}

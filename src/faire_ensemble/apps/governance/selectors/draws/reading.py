@@ -21,11 +21,17 @@ from faire_ensemble.apps.governance.models import (
     PoolPerson,
 )
 from faire_ensemble.apps.governance.selectors.draws.problems import problem_of, quotas_of
+from faire_ensemble.apps.governance.selectors.draws.telling import (
+    change_words,
+    failure_words,
+    reason_words,
+)
 from faire_ensemble.core.sortition import InvalidDraw, Relaxation, contradictions, relaxation
+from faire_ensemble.kit.jobs import someone_works
 
-LARGE = 2000
-"""People beyond whom a page does not wait to know whether quotas can be kept (a second at 1 700,
-minutes at 20 000, measured on six quotas): the worker says it when it computes the panels."""
+LARGE = 20_000
+"""People beyond whom a page does not wait to know whether quotas can be kept (half a second of
+computing at 20 000, measured on six quotas): the worker says it when it computes the panels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,14 @@ class Feasibility:
     sentence: str
     change: Relaxation | None = None
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(map(reason_words, self.change.reasons)) if self.change else ()
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        return tuple(map(change_words, self.change.changes)) if self.change else ()
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
@@ -103,7 +117,9 @@ class DrawnLine:
 class OfficePage:
     """What those who run the draw see and may do.
 
-    `sealing`: panels being computed, or the last that had no result, while nothing came after.
+    `sealing`: panels being computed, or the last that had no result, while nothing came after;
+    `failure`: why it had none. `worker`: whether a worker runs on this machine, None when nothing
+    waits for one too long.
     """
 
     page: DrawPage
@@ -115,6 +131,8 @@ class OfficePage:
     may: frozenset[str]
     changeable: bool
     sealing: DrawSealing | None
+    failure: str
+    worker: bool | None
 
 
 def draw_by_id(draw_id: int) -> Draw | None:
@@ -182,6 +200,7 @@ def office_page(draw: Draw) -> OfficePage:
         for row in DrawnPerson.objects.filter(person__draw=draw).select_related("person", "round")
     )
     kept = sum(line.row.reply != Reply.DECLINED for line in drawn)
+    sealing = _sealing(draw)
     return OfficePage(
         page=page,
         shares=quota_shares(draw),
@@ -191,7 +210,9 @@ def office_page(draw: Draw) -> OfficePage:
         waiting=sum(line.row.reply == Reply.WAITING for line in drawn),
         may=frozenset(act for act in DRAW.acts if DRAW.may(act, draw.state)),
         changeable=changeable,
-        sealing=_sealing(draw),
+        sealing=sealing,
+        failure=failure_words(sealing) if sealing else "",
+        worker=someone_works() if sealing and sealing.is_stuck else None,
     )
 
 
@@ -227,7 +248,7 @@ def _feasibility(draw: Draw, people: int) -> Feasibility | None:
     if not vain:
         return None
     words = _("Avec ces quotas, aucun panel n'est possible : %(why)s")
-    return Feasibility(False, words % {"why": " ".join(vain)})
+    return Feasibility(False, words % {"why": " ".join(map(reason_words, vain))})
 
 
 def percent_of(chance: str | None) -> Decimal | None:

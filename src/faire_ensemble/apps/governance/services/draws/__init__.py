@@ -9,7 +9,7 @@ from faire_ensemble.apps.governance.services.draws.asking import (
     stop_panels,
 )
 from faire_ensemble.apps.governance.services.draws.erasing import erase_pool
-from faire_ensemble.apps.governance.services.draws.faults import BadDraw
+from faire_ensemble.apps.governance.services.draws.faults import BadDraw, NoPanels
 from faire_ensemble.apps.governance.services.draws.pool import (
     PoolReport,
     Volunteer,
@@ -34,6 +34,7 @@ from faire_ensemble.apps.governance.services.draws.sealing import (
 
 __all__ = [
     "BadDraw",
+    "NoPanels",
     "PoolReport",
     "QuotaLine",
     "Volunteer",

@@ -9,11 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from faire_ensemble.apps.governance.lifecycle.draws import DRAW, GIVE_BACK, DrawState
-from faire_ensemble.apps.governance.models import Draw, DrawSealing
+from faire_ensemble.apps.governance.models import Draw, DrawSealing, SealingFailure
 from faire_ensemble.apps.governance.selectors.draws.problems import problem_of, replacement_of
-from faire_ensemble.apps.governance.services.draws.faults import BadDraw
+from faire_ensemble.apps.governance.selectors.draws.telling import failure_words
+from faire_ensemble.apps.governance.services.draws.faults import BadDraw, NoPanels
 from faire_ensemble.apps.governance.services.draws.preparing import locked_draw, record, step
 from faire_ensemble.core.sortition import InvalidDraw, Problem
 
@@ -44,11 +46,11 @@ def stop_panels(*, actor: Any, draw_id: int) -> Draw:
         asked = draw.sealings.filter(ended_at=None).first()
         if asked is None:
             raise BadDraw(_("Aucun calcul de panels n'est en cours."))
-        _given_back(actor, draw, asked, _("Le calcul a été arrêté avant la fin."))
+        _given_back(actor, draw, asked, NoPanels(SealingFailure.STOPPED))
     return draw
 
 
-def give_back(*, sealing_id: int, why: str) -> bool:
+def give_back(*, sealing_id: int, why: NoPanels) -> bool:
     """End without a result: the draw is as it was, `why` is shown. False when it was over."""
     with transaction.atomic():
         draw_id = DrawSealing.objects.values_list("draw_id", flat=True).get(pk=sealing_id)
@@ -94,12 +96,14 @@ def _asked(actor: Any, draw_id: int, act: str, announced: str, *, relaxed: bool)
     return made
 
 
-def _given_back(actor: Any, draw: Draw, asked: DrawSealing, why: str) -> None:
-    """`draw` is locked. One that was cancelled meanwhile stays so."""
-    asked.ended_at, asked.failure = timezone.now(), why
-    asked.save(update_fields=["ended_at", "failure"])
+def _given_back(actor: Any, draw: Draw, asked: DrawSealing, why: NoPanels) -> None:
+    """`draw` is locked. One that was cancelled meanwhile stays so. The journal is in French."""
+    asked.ended_at = timezone.now()
+    asked.failure, asked.failure_values = why.why, why.values
+    asked.save(update_fields=["ended_at", "failure", "failure_values"])
     act = GIVE_BACK[DrawState(asked.before)]
     if DRAW.may(act, draw.state):
         draw.state = DRAW.after(act, draw.state)
         draw.save(update_fields=["state"])
-    record(actor, "calcul des panels sans résultat", draw, motif=why[:500])
+    with override("fr"):
+        record(actor, "calcul des panels sans résultat", draw, motif=failure_words(asked)[:500])

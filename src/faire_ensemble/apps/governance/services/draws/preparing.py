@@ -14,6 +14,7 @@ from faire_ensemble.apps.governance.models import College, Draw, DrawQuota, Draw
 from faire_ensemble.apps.governance.permissions.bodies import can_manage_bodies
 from faire_ensemble.apps.governance.permissions.draws import can_run_draw
 from faire_ensemble.apps.governance.selectors.draws.problems import quotas_of
+from faire_ensemble.apps.governance.selectors.draws.telling import reason_words
 from faire_ensemble.apps.governance.services.draws.faults import BadDraw
 from faire_ensemble.core.sortition import contradictions
 from faire_ensemble.kit import audit
@@ -133,7 +134,7 @@ def open_draw(*, actor: Any, draw_id: int) -> Draw:
         if vain:
             raise BadDraw(
                 _("Avec ces quotas, aucun panel n'est possible, qui que ce soit qui s'inscrive : "
-                  "%(why)s Corrigez-les d'abord.") % {"why": " ".join(vain)}
+                  "%(why)s Corrigez-les d'abord.") % {"why": " ".join(map(reason_words, vain))}
             )  # fmt: skip
         draw.save(update_fields=["state"])
         record(actor, "appel aux volontaires ouvert", draw)

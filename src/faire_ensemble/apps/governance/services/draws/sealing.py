@@ -18,9 +18,11 @@ from faire_ensemble.apps.governance.models import (
     DrawRound,
     DrawSealing,
     PoolPerson,
+    SealingFailure,
 )
+from faire_ensemble.apps.governance.selectors.draws.telling import failure_of
 from faire_ensemble.apps.governance.services.draws.asking import checked_problem, give_back
-from faire_ensemble.apps.governance.services.draws.faults import BadDraw
+from faire_ensemble.apps.governance.services.draws.faults import BadDraw, NoPanels
 from faire_ensemble.apps.governance.services.draws.preparing import locked_draw, record, step
 from faire_ensemble.core.sortition import (
     Infeasible,
@@ -51,11 +53,11 @@ def compute_panels(sealing_id: int) -> DrawRound | None:
         return None
     under_way.update(started_at=timezone.now())
     try:
-        problem = checked_problem(asked.draw, asked.before)
+        problem = _problem(asked.draw, asked.before)
         lottery = _lottery(_relaxed(problem) if asked.relaxed else problem)
         return _sealed_as(asked, data_digest(problem), lottery)
-    except BadDraw as error:
-        give_back(sealing_id=sealing_id, why=str(error))
+    except NoPanels as error:
+        give_back(sealing_id=sealing_id, why=error)
         return None
 
 
@@ -95,9 +97,17 @@ def _sealed_as(asked: DrawSealing, digest: str, lottery: Lottery) -> DrawRound |
         kept = draw.sealings.filter(pk=asked.pk, ended_at=None)
         if not DRAW.may("keep", draw.state) or not kept.update(ended_at=timezone.now()):
             return None
-        if data_digest(checked_problem(draw, asked.before)) != digest:
-            raise BadDraw(_("La réserve ou les quotas ont changé pendant le calcul : recommencez."))
+        if data_digest(_problem(draw, asked.before)) != digest:
+            raise NoPanels(SealingFailure.CHANGED)
         return _keep(asked, draw, lottery)
+
+
+def _problem(draw: Draw, before: str) -> Problem:
+    """It could be made when panels were asked for: if not now, a hand changed the data since."""
+    try:
+        return checked_problem(draw, before)
+    except BadDraw as error:
+        raise NoPanels(SealingFailure.CHANGED) from error
 
 
 def _relaxed(problem: Problem) -> Problem:
@@ -109,12 +119,9 @@ def _lottery(problem: Problem) -> Lottery:
     try:
         return prepare(problem)
     except Infeasible as error:
-        raise BadDraw(str(error)) from error
+        raise NoPanels(*failure_of(error)) from error
     except Stuck as error:
-        raise BadDraw(
-            _("Le calcul des panels n'a pas abouti : élargissez un quota, ou prévenez "
-              "l'administration du site.")
-        ) from error  # fmt: skip
+        raise NoPanels(SealingFailure.STUCK) from error
 
 
 def _keep(asked: DrawSealing, draw: Draw, lottery: Lottery) -> DrawRound:
