@@ -398,7 +398,7 @@ def queries_of(person: Any) -> int:
         ("steward", "", 10),
         ("holder", 0, 9),
         ("partner", 0, 14),
-        ("officer", 0, 20),
+        ("officer", 0, 19),
     ],
 )
 def test_what_a_role_cannot_have_is_not_asked(year: Year, role: str, organisation: Any, asked: int):
@@ -469,5 +469,5 @@ def test_the_first_page_reads_for_a_person_what_is_theirs(
     settings.FAIRE_KEEP_PAGES = True
     client.force_login(year.mandated("cheffe", "officer", year.funders[0]))
     client.get("/")
-    with django_assert_num_queries(4 + 20):
+    with django_assert_num_queries(4 + 19):
         client.get("/")
