@@ -24,7 +24,7 @@ from faire_ensemble.apps.contract.models import (
 )
 from faire_ensemble.apps.directory.models import Place, Service
 from faire_ensemble.apps.funding.models import Committee, Referral
-from faire_ensemble.apps.funding.services import opinions
+from faire_ensemble.apps.funding.services import corrections, opinions
 from faire_ensemble.apps.governance.models import BodyDecision, Meeting, Wish
 from faire_ensemble.apps.initiatives.models import Group, Initiative, Membership
 from faire_ensemble.apps.portal.selectors.waiting import waiting_for
@@ -109,6 +109,25 @@ def test_a_member_of_a_council_has_the_files_without_its_opinion(year: Year, cli
     second.state = "decided"
     second.save()
     assert waiting_for(colleague) == []
+
+
+def test_an_answer_to_a_correction_waits_for_whoever_asked_it(year: Year, client: Client):
+    asker = year.mandated("etat", "partner", year.funders[0])
+    colleague = year.mandated("collegue", "partner", year.funders[0])
+    made = year.submitted(title="Jardin partagé")
+    said = "Jardin partagé : lire la réponse à votre demande de correction"
+    asked = corrections.ask_correction(
+        actor=asker, application_id=made.pk, section="budget", message="Le total."
+    )
+    assert said not in words_for(asker)
+    asked.state = "answered"
+    asked.save()
+    assert said in words_for(asker) and said not in words_for(colleague)
+    (line,) = (each for each in waiting_for(asker) if each.words == said)
+    client.force_login(asker)
+    assert "Le total." in client.get(reverse(line.page, args=line.args)).content.decode()
+    corrections.accept_correction(actor=asker, correction_id=asked.pk)
+    assert said not in words_for(asker)
 
 
 def test_a_committee_waits_for_its_seats_before_and_for_officers_after(year: Year):
@@ -378,7 +397,7 @@ def queries_of(person: Any) -> int:
         ("elected", "Métropole", 7),
         ("steward", "", 10),
         ("holder", 0, 9),
-        ("partner", 0, 13),
+        ("partner", 0, 14),
         ("officer", 0, 19),
     ],
 )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from faire_ensemble.apps.contract.selectors import Mandates
+from faire_ensemble.apps.funding.lifecycle.applications import UNDER_INSTRUCTION
 from faire_ensemble.apps.funding.lifecycle.sessions import SessionState
-from faire_ensemble.apps.funding.models import Seat, Session
+from faire_ensemble.apps.funding.models import Application, Correction, Seat, Session
 from faire_ensemble.apps.funding.permissions.standing import Actor
 from faire_ensemble.apps.funding.selectors.board.filters import BoardFilters, matching
 from faire_ensemble.apps.funding.selectors.board.scope import ContractChoice, scope_as
@@ -24,8 +25,14 @@ FILES_SHOWN = 3
 
 def funding_waits(actor: Actor, mandates: Mapping[int, Mandates]) -> list[Waiting]:
     """Files to complete or to correct by name (anybody may write one), opinions to give by
-    contract, sessions of committees: a query each, none for what the person has no part in."""
-    return [*_own_files(actor, mandates), *_opinions(actor, mandates), *_sessions(mandates)]
+    contract, answers to the corrections that one asked, sessions of committees: a query each, none
+    for what the person has no part in."""
+    return [
+        *_own_files(actor, mandates),
+        *_opinions(actor, mandates),
+        *_answered(actor, mandates),
+        *_sessions(mandates),
+    ]
 
 
 def _own_files(actor: Actor, mandates: Mapping[int, Mandates]) -> list[Waiting]:
@@ -65,6 +72,26 @@ def _opinions(actor: Actor, mandates: Mapping[int, Mandates]) -> list[Waiting]:
             query = f"?avis_manquant=1&contrat={contract}"
             found.append(Waiting(words % {"n": number(each.count)}, "funding:board", query=query))
     return found
+
+
+def _answered(actor: Actor, mandates: Mapping[int, Mandates]) -> Iterator[Waiting]:
+    """Files whose writers answered what the person asked to correct, the oldest first."""
+    instructs = [pk for pk, held in mandates.items() if held.instructs]
+    if not instructs:
+        return
+    files = (
+        Application.objects.filter(
+            pk__in=Correction.objects.filter(
+                asked_by=actor.pk, state=Correction.State.ANSWERED, closed_at=None
+            ).values("application"),
+            call__contract__in=instructs, state__in=UNDER_INSTRUCTION,
+        )
+        .order_by("submitted_at", "pk")
+        .values_list("pk", "title")
+    )  # fmt: skip
+    for pk, title in files[:FILES_SHOWN]:
+        words = _("%(title)s : lire la réponse à votre demande de correction") % {"title": title}
+        yield Waiting(words, "funding:corrections", (pk,))
 
 
 def _sessions(mandates: Mapping[int, Mandates]) -> Iterator[Waiting]:

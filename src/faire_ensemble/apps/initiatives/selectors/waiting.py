@@ -24,23 +24,25 @@ from faire_ensemble.apps.initiatives.permissions.initiatives import can_moderate
 from faire_ensemble.apps.initiatives.selectors.claims import open_claims
 from faire_ensemble.apps.initiatives.selectors.groups.inside import OPEN
 from faire_ensemble.kit.numbers import number
+from faire_ensemble.kit.sums import sums
 from faire_ensemble.kit.waiting import Waiting
 
 
 def initiatives_wait(actor: Any) -> list[Waiting]:
     """For officers, what is proposed or changed since they read it, and who says to carry what
-    nobody keeps (two queries); for everybody, what is theirs (one)."""
+    nobody keeps; for everybody, what is theirs: one query each."""
     found = list(_to_read()) if can_moderate(actor) else []
     return [*found, *_own(actor)] if can_take_part(actor) else found
 
 
 def _to_read() -> Iterator[Waiting]:
     changed = Q(state=InitiativeState.PUBLISHED, read_at__lt=F("changed_at"))
-    count = Initiative.objects.filter(Q(state=InitiativeState.PROPOSED) | changed).count()
-    if count:
+    rows = Initiative.objects.filter(Q(state=InitiativeState.PROPOSED) | changed)
+    found = sums({"read": (rows, ""), "claims": (open_claims(), "")})
+    if count := found["read"].count:
         words = ngettext("%(n)s initiative à relire", "%(n)s initiatives à relire", count)
         yield Waiting(words % {"n": number(count)}, "initiatives:office")
-    if claims := open_claims().count():
+    if claims := found["claims"].count:
         words = ngettext(
             "%(n)s personne dit porter une initiative",
             "%(n)s personnes disent porter une initiative", claims,
