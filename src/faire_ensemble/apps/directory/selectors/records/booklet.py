@@ -175,8 +175,12 @@ def _by_kind(hits: tuple[Hit, ...]) -> tuple[list[dict[str, Any]], list[dict[str
 
 
 def urgent_numbers() -> list[tuple[str, str]]:
-    """National numbers, free and answered day and night (service-public.fr, « numéros d'urgence »,
-    read in November 2026)."""
+    """National numbers, free and answered day and night.
+
+    15, 17, 18, 112 and 114: the State's sheet « Numéros d'urgence » in its version of July 2024, as
+    communes publish it; 119: its own service. 115, 3919 (day and night since August 2021) and 3114
+    are known without a page that was read: check them at each change of the list.
+    """
     return [
         ("15", _("SAMU : un problème grave de santé")),
         ("17", _("police ou gendarmerie")),
