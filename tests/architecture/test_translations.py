@@ -1,5 +1,7 @@
-"""The English catalogue has no hole, nothing stale, and is compiled as it stands."""
+"""The English catalogue has no hole, nothing stale, and is compiled as it stands; the journal is
+kept in one language."""
 
+import ast
 import io
 from pathlib import Path
 
@@ -58,3 +60,18 @@ def test_the_compiled_catalogue_is_the_written_one():
     compiled = io.BytesIO()
     write_mo(compiled, catalogue())
     assert (FOLDER / "django.mo").read_bytes() == compiled.getvalue(), "run `make messages`"
+
+
+def test_the_journal_is_kept_in_one_language():
+    """A verb is kept as written: translated, it would be in the language of whoever acted."""
+    translated = [
+        f"{path.relative_to(ROOT)}:{keyword.value.lineno}"
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "verb"
+        and isinstance(keyword.value, ast.Call)
+        and getattr(keyword.value.func, "id", "") in KEYWORDS
+    ]
+    assert not translated

@@ -35,7 +35,7 @@ def session_minutes(session: Session, remarks: str = "") -> str:
     ]
     if session.place:
         lines.append(pair(_("Lieu"), session.place))
-    lines.append(pair(_("Présents"), listed(present) or _("personne")))
+    lines.append(pair(_("Présents"), listed(present) or _("aucune personne")))
     if absent:
         lines.append(pair(_("Absents"), listed(absent)))
     lines.append(

@@ -78,7 +78,7 @@ def withdraw_meeting(*, actor: Any, meeting_id: int, now: datetime | None = None
         if meeting.decisions.exists():
             raise BadMeeting(_("Des décisions sont écrites : la réunion ne se retire plus."))
         advance(meeting, "withdraw")
-        meeting.cancel_reason = _("Inscrite par erreur.")
+        meeting.cancel_reason = "Inscrite par erreur."  # kept, like what people type, in French
         changed(meeting, now)
         meeting.save()
         record(actor, "réunion retirée", meeting)

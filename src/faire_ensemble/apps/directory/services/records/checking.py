@@ -132,6 +132,6 @@ def _confirmed(service: Service, actor: Any) -> Service:
     service.checked_on, service.reminded_on = timezone.localdate(), None
     service.save(update_fields=["checked_on", "reminded_on"])
     audit.record(
-        actor=actor, verb=_("fiche d'aide vérifiée"), subject=f"fiche:{service.pk}", detail={}
+        actor=actor, verb="fiche d'aide vérifiée", subject=f"fiche:{service.pk}", detail={}
     )
     return service

@@ -58,7 +58,7 @@ def add_contact(
     # No name in the trail: it could not be erased from there.
     audit.record(
         actor=actor,
-        verb=_("contact ajouté à une fiche d'aide"),
+        verb="contact ajouté à une fiche d'aide",
         subject=f"fiche:{service.pk}",
         detail={"contact": contact.pk, "accord": consented_on.isoformat()},
     )
@@ -101,7 +101,7 @@ def _erased(contact: Contact, actor: Any) -> Contact:
     contact.save()
     audit.record(
         actor=actor,
-        verb=_("accord retiré : contact effacé d'une fiche d'aide"),
+        verb="accord retiré : contact effacé d'une fiche d'aide",
         subject=f"fiche:{contact.service_id}",
         detail={"contact": contact.pk},
     )

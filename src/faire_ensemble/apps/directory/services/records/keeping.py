@@ -52,7 +52,7 @@ def _give(service: Service, person: Any, actor: Any) -> None:
     service.save(update_fields=["owner", "reminded_on"])
     audit.record(
         actor=actor,
-        verb=_("responsable d'une fiche d'aide changé"),
+        verb="responsable d'une fiche d'aide changé",
         subject=f"fiche:{service.pk}",
         detail={"à": audit.person_reference(person.pk)},
     )

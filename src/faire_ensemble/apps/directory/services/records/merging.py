@@ -55,7 +55,7 @@ def merge_services(*, actor: Any, kept_id: int, absorbed_id: int) -> Merge:
     reindex([kept.pk, absorbed.pk])
     audit.record(
         actor=actor,
-        verb=_("fiches d'aide réunies"),
+        verb="fiches d'aide réunies",
         subject=f"fiche:{kept.pk}",
         detail={"absorbée": absorbed.pk, "complétés": sorted(before)},
     )
@@ -93,7 +93,7 @@ def undo_merge(*, actor: Any, merge_id: int) -> Merge:
     reindex([kept.pk, absorbed.pk])
     audit.record(
         actor=actor,
-        verb=_("réunion de fiches d'aide défaite"),
+        verb="réunion de fiches d'aide défaite",
         subject=f"fiche:{kept.pk}",
         detail={"absorbée": absorbed.pk},
     )
@@ -109,7 +109,7 @@ def keep_apart(*, actor: Any, service_ids: tuple[int, int]) -> Apart:
     made = _set_apart(*service_ids, actor)
     audit.record(
         actor=actor,
-        verb=_("fiches d'aide laissées séparées"),
+        verb="fiches d'aide laissées séparées",
         subject=f"fiche:{made.first_id}",
         detail={"autre": made.second_id},
     )
@@ -124,7 +124,7 @@ def compare_again(*, actor: Any, apart_id: int) -> None:
     if held is not None:
         audit.record(
             actor=actor,
-            verb=_("fiches d'aide à comparer de nouveau"),
+            verb="fiches d'aide à comparer de nouveau",
             subject=f"fiche:{held.first_id}",
             detail={"autre": held.second_id},
         )

@@ -116,9 +116,7 @@ def close_service(*, actor: Any, service_id: int) -> Service:
     service.closed_on = timezone.localdate()
     service.save(update_fields=["closed_on"])
     reindex([service.pk])
-    audit.record(
-        actor=actor, verb=_("fiche d'aide fermée"), subject=f"fiche:{service.pk}", detail={}
-    )
+    audit.record(actor=actor, verb="fiche d'aide fermée", subject=f"fiche:{service.pk}", detail={})
     return service
 
 
