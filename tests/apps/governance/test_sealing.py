@@ -13,6 +13,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from tests.apps.governance.a_draw import ADraw
 
+from faire_ensemble.apps.contract.selectors import mandates_everywhere
 from faire_ensemble.apps.governance import tasks
 from faire_ensemble.apps.governance.models import (
     Draw,
@@ -268,7 +269,8 @@ def test_the_first_page_tells_a_computation_that_nobody_takes(a_draw: ADraw, off
     office("sceller", announced="Trois boules")
 
     def told(person: Any) -> list[str]:
-        return [each.page for each in governance_waits(person) if "travail de fond" in each.words]
+        found = governance_waits(person, mandates_everywhere(person))
+        return [each.page for each in found if "travail de fond" in each.words]
 
     assert told(a_draw.officer) == told(steward) == []
     late()
