@@ -1,5 +1,8 @@
 """Duplicates: pairs that look alike, merging them, taking them apart."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,26 +41,22 @@ def merge(request: HttpRequest) -> HttpResponse:
     if not all(each.isdecimal() and len(each) < 19 for each in (kept, absorbed)):
         messages.error(request, _("Choisissez la fiche à garder."))
         return redirect("directory:duplicates")
-    try:
-        merge_services(actor=request.user, kept_id=int(kept), absorbed_id=int(absorbed))
-    except BadRecord as bad:
-        messages.error(request, str(bad))
-    else:
-        messages.info(request, _("Les deux fiches n'en font plus qu'une."))
-    return redirect("directory:duplicates")
+    return _answer(
+        request,
+        lambda: merge_services(actor=request.user, kept_id=int(kept), absorbed_id=int(absorbed)),
+        _("Les deux fiches n'en font plus qu'une."),
+    )
 
 
 @guarded(can_merge_services)
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take two records apart again."""
-    try:
-        undo_merge(actor=request.user, merge_id=pk)
-    except BadRecord as bad:
-        messages.error(request, str(bad))
-    else:
-        messages.info(request, _("Les deux fiches sont de nouveau séparées."))
-    return redirect("directory:duplicates")
+    return _answer(
+        request,
+        lambda: undo_merge(actor=request.user, merge_id=pk),
+        _("Les deux fiches sont de nouveau séparées."),
+    )
 
 
 @guarded(can_merge_services)
@@ -68,13 +67,11 @@ def apart(request: HttpRequest) -> HttpResponse:
     if not all(each.isdecimal() and len(each) < 19 for each in (one, other)):
         messages.error(request, _("Choisissez la fiche à garder."))
         return redirect("directory:duplicates")
-    try:
-        keep_apart(actor=request.user, service_ids=(int(one), int(other)))
-    except BadRecord as bad:
-        messages.error(request, str(bad))
-    else:
-        messages.info(request, _("Ces deux fiches ne seront plus montrées comme des doublons."))
-    return redirect("directory:duplicates")
+    return _answer(
+        request,
+        lambda: keep_apart(actor=request.user, service_ids=(int(one), int(other))),
+        _("Ces deux fiches ne seront plus montrées comme des doublons."),
+    )
 
 
 @guarded(can_merge_services)
@@ -83,4 +80,15 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Compare two records again."""
     compare_again(actor=request.user, apart_id=pk)
     messages.info(request, _("Ces deux fiches sont de nouveau comparées."))
+    return redirect("directory:duplicates")
+
+
+def _answer(request: HttpRequest, act: Callable[[], Any], done: str) -> HttpResponse:
+    """Do it, and say on the page of duplicates that it is done, or why not."""
+    try:
+        act()
+    except BadRecord as bad:
+        messages.error(request, str(bad))
+    else:
+        messages.info(request, done)
     return redirect("directory:duplicates")
