@@ -61,13 +61,19 @@ def test_nothing_found_leads_somewhere(browser: Browser, site: str) -> None:
     expect(page.locator("main ol > li").first).to_be_visible()
 
 
-def test_an_officer_corrects_a_record_and_its_hours_are_read_back(
-    browser: Browser, site: str
-) -> None:
-    page, _ = open_page(browser)
+def as_project_leader(browser: Browser, site: str, *, script: bool = True) -> Page:
+    """Somebody who keeps every record of the demonstration, on a phone."""
+    page, _ = open_page(browser, script=script)
     page.set_viewport_size(PHONE)
     page.goto(f"{site}/demonstration/")
     page.get_by_role("button", name=re.compile("cheffe de projet")).click()
+    return page
+
+
+def test_an_officer_corrects_a_record_and_its_hours_are_read_back(
+    browser: Browser, site: str
+) -> None:
+    page = as_project_leader(browser, site)
     page.goto(f"{site}/aide/mes-fiches/")
     looks_good(page, script=True)
     page.get_by_label("Chercher une fiche").fill("halte")
@@ -89,10 +95,7 @@ def test_an_officer_confirms_several_records_with_the_keyboard_and_without_scrip
     browser: Browser, site: str
 ) -> None:
     """From the first page to what waits, at most a fold away; Tab, Space and Enter do the rest."""
-    page, _ = open_page(browser, script=False)
-    page.set_viewport_size(PHONE)
-    page.goto(f"{site}/demonstration/")
-    page.get_by_role("button", name=re.compile("cheffe de projet")).click()
+    page = as_project_leader(browser, site, script=False)
     page.goto(site)
     page.locator("summary", has_text=re.compile(r"^\d+ autres?$")).first.click()
     page.get_by_role("link", name=re.compile("fiches? d'aide à vérifier")).click()
@@ -114,10 +117,7 @@ def test_an_officer_confirms_several_records_with_the_keyboard_and_without_scrip
 def test_two_records_that_look_alike_are_left_apart_and_compared_again(
     browser: Browser, site: str
 ) -> None:
-    page, _ = open_page(browser)
-    page.set_viewport_size(PHONE)
-    page.goto(f"{site}/demonstration/")
-    page.get_by_role("button", name=re.compile("cheffe de projet")).click()
+    page = as_project_leader(browser, site)
     page.goto(f"{site}/aide/mes-fiches/")
     looks_good(page, script=True)
     page.get_by_role("link", name="1 doublon possible").click()

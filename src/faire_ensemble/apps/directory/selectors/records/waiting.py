@@ -14,7 +14,7 @@ from faire_ensemble.kit.waiting import Waiting
 
 
 def directory_waits(actor: Any) -> list[Waiting]:
-    """« Still true? », then duplicates, each as many as the page that it leads to shows."""
+    """« Still true? », as many as the page that it leads to shows; duplicates, as last counted."""
     if not can_enter_records(actor):
         return []
     found = []
